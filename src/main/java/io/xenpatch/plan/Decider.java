@@ -1,0 +1,57 @@
+package io.xenpatch.plan;
+
+import io.xenpatch.plan.Reason.Source;
+import io.xenpatch.xen.UpdateTask;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The live-patch-or-reboot decision for {@code POOL_UPDATE}: the only code that makes a {@link HostDecision} (P1.2 … P1.5,
+ * R2 … R9; tables A and B of xencenter.md §6.1 and §6.2 with the expected values of R7).
+ */
+public final class Decider {
+
+    private Decider() {}
+
+    /** Decides before the update is applied, from what the server foretells. */
+    public static HostDecision decide(DecisionInputs inputs) {
+        Gathering gathering = new Gathering(inputs);
+        inputs.guidance().stream().sorted().forEach(gathering::addFromUpdate);
+        inputs.pending().forEach(gathering::addPending);
+        return gathering.decision();
+    }
+
+    /**
+     * Decides again after the update was applied, from what the host then reports. On {@code POOL_UPDATE} the observation
+     * only adds tasks; a planned reboot is removed only by a boot later than the apply (R5), and that boot did a toolstack
+     * restart's and an evacuation's work too (R6). The decision says what the host needs; whether a failed live patch's
+     * reboot is carried out is for {@code onLivePatchFailure} to say (R8).
+     */
+    public static HostDecision decideAfterApply(HostDecision planned, AppliedObservation observed) {
+        Set<UpdateTask> tasks = EnumSet.noneOf(UpdateTask.class);
+        tasks.addAll(planned.tasks());
+        List<Reason> reasons = new ArrayList<>(planned.reasons());
+        boolean livePatchFailed =
+                observed.updateRequiresReboot() && planned.livePatchEffective() && !observed.rebootedSinceApply();
+        if (observed.rebootedSinceApply()) {
+            tasks.removeAll(EnumSet.complementOf(EnumSet.of(UpdateTask.RESTART_VM)));
+        } else if (observed.updateRequiresReboot() && tasks.add(UpdateTask.REBOOT_HOST)) {
+            ReasonCode code = livePatchFailed ? ReasonCode.LIVE_PATCH_FAILED : ReasonCode.UPDATE_GUIDANCE;
+            Source source = livePatchFailed ? Source.FAILED_LIVE_PATCH : Source.UPDATE;
+            reasons.add(0, new Reason(code, source, "updates_requiring_reboot"));
+        }
+        boolean effective = planned.livePatchEffective() && !livePatchFailed;
+        return new HostDecision(planned.inputs(), effective, tasks, reasons, planned.vmsToRestart());
+    }
+
+    static HostDecision made(
+            DecisionInputs inputs,
+            boolean livePatchEffective,
+            Set<UpdateTask> tasks,
+            List<Reason> reasons,
+            List<VmToRestart> vms) {
+        return new HostDecision(inputs, livePatchEffective, tasks, reasons, vms);
+    }
+}

@@ -1,0 +1,8 @@
+package io.xenpatch.xen;
+
+/** How urgently the server asks for a pending guidance: which of its three lists names it (xapi.md §7.9). */
+public enum GuidanceLevel {
+    MANDATORY,
+    RECOMMENDED,
+    FULL
+}

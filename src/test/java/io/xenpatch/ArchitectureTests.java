@@ -1,0 +1,50 @@
+package io.xenpatch;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.xenpatch.plan.Decider;
+import io.xenpatch.plan.HostDecision;
+import java.time.Clock;
+import java.time.InstantSource;
+
+@AnalyzeClasses(packages = "io.xenpatch", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+    @ArchTest
+    static final ArchRule onlyTheDeciderMakesADecision = noClasses()
+            .that()
+            .doNotBelongToAnyOf(Decider.class)
+            .should()
+            .callConstructorWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
+                    com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner(
+                            com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo(HostDecision.class))));
+
+    @ArchTest
+    static final ArchRule planIsPure = classes()
+            .that()
+            .resideInAPackage("io.xenpatch.plan..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "io.xenpatch.xen..",
+                    "io.xenpatch.plan..",
+                    "org.jspecify..",
+                    "org.springframework.modulith");
+
+    @ArchTest
+    static final ArchRule planHasNoClock = noClasses()
+            .that()
+            .resideInAPackage("io.xenpatch.plan..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Clock.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(InstantSource.class);
+}
