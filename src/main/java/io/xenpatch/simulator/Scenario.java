@@ -19,6 +19,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
         getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
 public final class Scenario {
+    private static final Duration SHORTEST_KEPT = Duration.ofMinutes(1);
+
     private Map<Stage, Duration> timings = new EnumMap<>(Stage.class);
     private List<PoolScenario> pools = new ArrayList<>();
 
@@ -67,6 +69,22 @@ public final class Scenario {
 
     public Duration length(Stage stage) {
         return timings.getOrDefault(stage, stage.usual());
+    }
+
+    /**
+     * The same for a clock: on a fast one finished tasks are kept at least a real minute, or no client could ever read
+     * them.
+     */
+    Scenario on(SimulatorClock clock) {
+        var copy = of(pools.toArray(PoolScenario[]::new));
+        copy.timings.putAll(timings);
+        var kept = length(Stage.TASK_KEPT);
+        clock.realUntil(clock.now().plus(kept))
+                .filter(real -> real.compareTo(SHORTEST_KEPT) < 0 && !timings.containsKey(Stage.TASK_KEPT))
+                .ifPresent(real -> copy.timing(
+                        Stage.TASK_KEPT,
+                        kept.multipliedBy(SHORTEST_KEPT.toMillis() / Math.max(real.toMillis(), 1) + 1)));
+        return copy;
     }
 
     public List<PoolScenario> pools() {

@@ -20,7 +20,8 @@ public final class Simulator implements AutoCloseable {
     /** Starts every pool of a scenario. @throws InvalidScenario if it makes no sense @throws SimulatorFailure if a port is taken */
     public static Simulator start(Scenario scenario, SimulatorSettings settings) {
         var journal = new Journal();
-        return new Simulator(settings, journal, RpcServer.start(scenario.validated(), settings, journal));
+        return new Simulator(
+                settings, journal, RpcServer.start(scenario.validated().on(settings.clock()), settings, journal));
     }
 
     /** The pools, in the order of the scenario. */

@@ -59,8 +59,7 @@ final class Dispatcher {
         if (method.message().removed()) {
             throw ApiFailure.of("MESSAGE_REMOVED");
         }
-        fail(at, call);
-        return start(at, call, method, session, args);
+        return start(at, call, scripted(at, call, method), session, args);
     }
 
     /** A supporter sends everybody away; only a local login works there. */
@@ -77,10 +76,13 @@ final class Dispatcher {
         }
     }
 
-    private void fail(Machine at, RpcCall call) {
-        world.strike(FaultKind.API_ERROR, at, call.method()).ifPresent(fault -> {
-            throw new ApiFailure(Objects.requireNonNullElse(fault.code(), "INTERNAL_ERROR"), fault.params());
-        });
+    /** The method, or (when a fault says so) one that fails in its place; an Async call fails in its task. */
+    private MethodTable.Method scripted(Machine at, RpcCall call, MethodTable.Method method) {
+        return world.strike(FaultKind.API_ERROR, at, call.method())
+                .map(fault -> new MethodTable.Method(method.name(), method.message(), work -> {
+                    throw new ApiFailure(Objects.requireNonNullElse(fault.code(), "INTERNAL_ERROR"), fault.params());
+                }))
+                .orElse(method);
     }
 
     private PendingAnswer start(
@@ -112,7 +114,7 @@ final class Dispatcher {
 
     private PendingAnswer callNow(MethodTable.Method method, String session, List<Object> args) {
         var work = new Invocation(world, method.name(), args, session, null);
-        if ("event.from".equals(method.name())) {
+        if ("event.from".equals(method.name()) && method.operation() == EventPoll.OPERATION) {
             var poll = new EventPoll(world.db(), sessions, work);
             return new PendingAnswer(work.reply(), java.util.Optional.of(poll));
         }

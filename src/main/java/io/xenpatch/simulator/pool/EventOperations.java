@@ -15,6 +15,7 @@ final class EventOperations {
     }
 
     void register(MethodTable table) {
+        table.slow("event.from", EventPoll.OPERATION);
         table.answer("event.get_current_id", call -> 0L);
         table.answer("event.inject", call -> {
             var type = db.datamodel().classes().stream()

@@ -17,6 +17,11 @@ import java.util.regex.Pattern;
 
 /** One {@code event.from}: what happened since a token to the classes and objects asked for. */
 final class EventPoll implements PendingAnswer.EventWait {
+    /** Stands in the method table; {@code event.from} is no operation but a look at the changes. */
+    static final Operation OPERATION = call -> {
+        throw ApiFailure.of("INTERNAL_ERROR", "event.from");
+    };
+
     private static final Pattern TOKEN = Pattern.compile("\\d{20},\\d{20}");
     private static final Duration GATHER = Duration.ofMillis(50);
     private static final Duration GATHER_TASKS = Duration.ofMillis(5);
@@ -35,11 +40,17 @@ final class EventPoll implements PendingAnswer.EventWait {
         this.db = db;
         this.sessions = sessions;
         this.session = call.session();
-        this.subscriptions =
-                call.list(0).stream().map(each -> each.toLowerCase(Locale.ROOT)).toList();
+        this.subscriptions = call.list(0).stream().map(EventPoll::subscription).toList();
         this.since = parse(call.text(1));
         this.timeout = Duration.ofMillis((long) (((Number) call.arg(2)).doubleValue() * 1000));
         this.answer = call.reply();
+    }
+
+    private static String subscription(String text) {
+        if (text.isEmpty() || text.indexOf('/') != text.lastIndexOf('/')) {
+            throw ApiFailure.of("EVENT_SUBSCRIPTION_PARSE_FAILURE", text);
+        }
+        return text.toLowerCase(Locale.ROOT);
     }
 
     private static long parse(String token) {

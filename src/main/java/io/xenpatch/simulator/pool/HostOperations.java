@@ -30,8 +30,9 @@ final class HostOperations {
     void register(MethodTable table) {
         table.slow("host.disable", forwarding.to(0, this::disable));
         table.slow("host.enable", forwarding.to(0, this::enable));
-        table.slow("host.reboot", forwarding.to(0, this::reboot));
-        table.slow("host.shutdown", forwarding.to(0, this::shutDown));
+        table.slow("host.reboot", call -> whenFree(call, this::reboot));
+        table.slow("host.shutdown", call -> whenFree(call, this::shutDown));
+        table.does("host.set_power_on_mode", this::setPowerOnMode);
         table.slow("host.restart_agent", forwarding.to(0, this::restartAgent));
         table.does("host.power_on", this::powerOn);
         questions(table);
@@ -94,21 +95,28 @@ final class HostOperations {
         call.succeed("");
     }
 
+    /** The coordinator queues: a second reboot waits until the first is over, and then happens. */
+    private void whenFree(Invocation call, Forwarding.OnHost work) {
+        var machine = machine(call);
+        call.runsOn(world.machines().coordinator());
+        forwarding.whenFree(call, machine, () -> forwarding.run(call, machine, work));
+    }
+
     private void reboot(Invocation call, Machine machine) {
-        forwarding.whenFree(call, machine, () -> {
-            assertDisabled(machine);
-            call.occupies(machine.host(), "reboot");
-            power.reboot(machine);
-            call.succeed("");
-        });
+        assertDisabled(machine);
+        power.reboot(machine);
+        call.succeed("");
     }
 
     private void shutDown(Invocation call, Machine machine) {
-        forwarding.whenFree(call, machine, () -> {
-            assertDisabled(machine);
-            power.shutDown(machine);
-            call.succeed("");
-        });
+        assertDisabled(machine);
+        power.shutDown(machine);
+        call.succeed("");
+    }
+
+    private void setPowerOnMode(Invocation call) {
+        world.db().set(machine(call).host(), "power_on_mode", call.text(1));
+        world.db().set(machine(call).host(), "power_on_config", Map.copyOf(call.map(2)));
     }
 
     private static void assertDisabled(Machine machine) {

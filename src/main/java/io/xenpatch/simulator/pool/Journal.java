@@ -3,6 +3,7 @@ package io.xenpatch.simulator.pool;
 import io.xenpatch.simulator.JournalAction;
 import io.xenpatch.simulator.JournalEntry;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,13 @@ public final class Journal {
     private final List<JournalEntry> entries = new ArrayList<>();
 
     synchronized void add(What what, Instant at) {
+        var end = at.truncatedTo(ChronoUnit.MILLIS);
+        var start = what.startedAt() == null ? null : what.startedAt().truncatedTo(ChronoUnit.MILLIS);
         entries.add(new JournalEntry(
                 entries.size() + 1L,
-                at,
-                what.startedAt(),
-                what.startedAt() == null ? null : at,
+                end,
+                start,
+                start == null ? null : end,
                 what.poolUuid(),
                 what.hostUuid(),
                 what.action(),

@@ -32,10 +32,6 @@ final class PoolOperations {
                 "pool.get_license_state",
                 call -> Map.of(
                         "edition", pool().map("restrictions").isEmpty() ? "free" : "enterprise", "expiry", "never"));
-        table.does("pool.set_wlb_enabled", call -> {
-            db().set(call.row(0, "pool"), "wlb_enabled", call.flag(1));
-            world.note(null, JournalAction.WLB_CHANGED, pool().uuid(), String.valueOf(call.flag(1)));
-        });
     }
 
     private Database db() {

@@ -24,6 +24,7 @@ final class PowerCycle {
     private final Sessions sessions;
     private final IntConsumer connectionsLost;
     private final Set<String> detached = new HashSet<>();
+    private final Set<Machine> died = new HashSet<>();
 
     /** @param connectionsLost told the index of a host whose API port resets all connections now */
     PowerCycle(World world, GuestPower guests, Sessions sessions, IntConsumer connectionsLost) {
@@ -121,6 +122,9 @@ final class PowerCycle {
 
     private void booted(Machine machine, Instant startedAt) {
         guests.stopAll(machine);
+        if (died.remove(machine)) {
+            unplug(machine);
+        }
         toolstackStarted(machine);
         var host = machine.host();
         world.db().put(host, "other_config", "boot_time", XapiTime.printSeconds(world.now()));
@@ -200,11 +204,16 @@ final class PowerCycle {
         }
         world.note(machine, JournalAction.REBOOT_STARTED, machine.uuid(), "died");
         stop(machine);
-        unplug(machine);
-        world.agenda()
-                .in(world.length(Stage.ASSUME_DEAD), machine, () -> world.db().set(machine.metrics(), "live", false));
+        died.add(machine);
+        world.agenda().in(world.length(Stage.ASSUME_DEAD), machine, () -> presumeDead(machine));
         if (fault.length() != null) {
             boot(machine, fault.length(), world.now());
+        }
+    }
+
+    private void presumeDead(Machine machine) {
+        if (!machine.isUp()) {
+            world.db().set(machine.metrics(), "live", false);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 final class SoftwareVersion {
     private static final String FIELD = "software_version";
     private static final String LIVE_PATCHES = "xen_livepatches";
+    private static final String ROLLING = "rolling_upgrade_in_progress";
     private static final List<String> NEEDS_BOOT = List.of("xen", "linux");
 
     private final World world;
@@ -28,6 +29,7 @@ final class SoftwareVersion {
         version.remove(LIVE_PATCHES);
         version.putAll(installed(machine));
         world.db().set(machine.host(), FIELD, version);
+        noteRollingUpgrade();
     }
 
     void afterToolstackStart(Machine machine) {
@@ -36,6 +38,24 @@ final class SoftwareVersion {
         NEEDS_BOOT.forEach(installed::remove);
         version.putAll(installed);
         world.db().set(machine.host(), FIELD, version);
+        noteRollingUpgrade();
+    }
+
+    /** The coordinator says so in the pool as long as any host runs another version than it. */
+    private void noteRollingUpgrade() {
+        var ours = key(world.machines().coordinator());
+        var differs = world.machines().all().stream()
+                .anyMatch(machine -> !key(machine).equals(ours));
+        if (differs) {
+            world.db().put(world.pool(), "other_config", ROLLING, "true");
+        } else {
+            world.db().remove(world.pool(), "other_config", ROLLING);
+        }
+    }
+
+    private static String key(Machine machine) {
+        var version = machine.host().map(FIELD);
+        return version.get("platform_version") + " " + version.get("xapi");
     }
 
     private Map<String, String> installed(Machine machine) {
