@@ -1,5 +1,7 @@
 package io.xenpatch;
 
+import io.xenpatch.simulator.SimulatorCommand;
+import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -8,6 +10,14 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class XenpatchApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(XenpatchApplication.class, args);
+        var command = args.length > 0 ? args[0] : "";
+        switch (command) {
+            case "simulator" -> System.exit(SimulatorCommand.run(rest(args), System.out, System.err));
+            default -> SpringApplication.run(XenpatchApplication.class, args);
+        }
+    }
+
+    private static String[] rest(String[] args) {
+        return Arrays.copyOfRange(args, 1, args.length);
     }
 }

@@ -47,4 +47,22 @@ class ArchitectureTests {
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(InstantSource.class);
+
+    @ArchTest
+    static final ArchRule onlyACommandStartsTheSimulator = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.xenpatch.simulator..", "io.xenpatch.demo..", "io.xenpatch.rehearsal..")
+            .and()
+            .doNotBelongToAnyOf(XenpatchApplication.class)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.xenpatch.simulator..");
+
+    @ArchTest
+    static final ArchRule othersSeeOnlyTheSimulatorsRoot = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.xenpatch.simulator..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.xenpatch.simulator.*..");
 }

@@ -1,0 +1,88 @@
+package io.xenpatch.simulator;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is special about one host of a pool. Sizes in bytes. */
+@JsonAutoDetect(
+        fieldVisibility = Visibility.ANY,
+        getterVisibility = Visibility.NONE,
+        isGetterVisibility = Visibility.NONE)
+public final class HostScenario {
+    private boolean disabled;
+    private boolean storageDetached;
+    private long memory;
+    private @Nullable Boolean licensed;
+    private Map<String, String> otherConfig = new LinkedHashMap<>();
+    private Map<String, String> software = new LinkedHashMap<>();
+
+    HostScenario() {}
+
+    /** A person disabled it before. */
+    public HostScenario disabled() {
+        disabled = true;
+        return this;
+    }
+
+    /** A person put it into maintenance: disabled, and marked as XenCenter marks it. */
+    public HostScenario inMaintenance() {
+        return disabled().otherConfig("MAINTENANCE_MODE", "true");
+    }
+
+    /** Its PBD of the shared storage is not attached. */
+    public HostScenario storageDetached() {
+        storageDetached = true;
+        return this;
+    }
+
+    /** Total memory; 0 = enough for its guests and for those of one other host. */
+    public HostScenario memory(long bytes) {
+        memory = bytes;
+        return this;
+    }
+
+    /** Whether this host's licence allows live patching, if it differs from the pool's. */
+    public HostScenario licensed(boolean allowed) {
+        licensed = allowed;
+        return this;
+    }
+
+    public HostScenario otherConfig(String key, String value) {
+        otherConfig.put(key, value);
+        return this;
+    }
+
+    /** Replaces one entry of {@code software_version}. */
+    public HostScenario software(String key, String value) {
+        software.put(key, value);
+        return this;
+    }
+
+    public boolean isDisabled() {
+        return disabled;
+    }
+
+    public boolean isStorageDetached() {
+        return storageDetached;
+    }
+
+    public long memory() {
+        return memory;
+    }
+
+    public Optional<Boolean> isLicensed() {
+        return Optional.ofNullable(licensed);
+    }
+
+    public Map<String, String> otherConfig() {
+        return Map.copyOf(otherConfig);
+    }
+
+    public Map<String, String> software() {
+        return Map.copyOf(software);
+    }
+}

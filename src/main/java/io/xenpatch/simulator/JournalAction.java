@@ -1,0 +1,47 @@
+package io.xenpatch.simulator;
+
+/** What can have been done to a host, a guest or a pool. {@code subject} is what the action was about. */
+public enum JournalAction {
+    /** Host no longer takes new guests. */
+    DISABLE,
+    /** Host takes guests again; detail {@code automatic} when it did so by itself after a start. */
+    ENABLE,
+    /** {@code host.evacuate} from its start to its end; detail tells how many guests moved or the error. */
+    EVACUATE,
+    /** A guest (subject) moved to the host; detail {@code from <uuid> to <uuid>}. */
+    VM_MIGRATED,
+    /** A guest stopped; detail {@code clean}, {@code hard} or {@code host reboot}. */
+    VM_SHUTDOWN,
+    VM_STARTED,
+    VM_SUSPENDED,
+    VM_RESUMED,
+    VM_REBOOTED,
+    /** Precheck of an update (subject); detail is the answer or the error. */
+    PRECHECK,
+    /** Application of an update (subject) that has ended; detail {@code ok} or the error. */
+    APPLY,
+    /** The live patch of an update was loaded while the update was applied. */
+    LIVE_PATCHED,
+    /** It was tried and failed: the update now waits for a reboot. */
+    LIVE_PATCH_FAILED,
+    /** The host went away to reboot (or died: detail {@code died}). */
+    REBOOT_STARTED,
+    /** Its API is back with a new boot time. */
+    REBOOT_FINISHED,
+    TOOLSTACK_RESTARTED,
+    HA_CHANGED,
+    WLB_CHANGED,
+    /** {@code pool.live_patching_disabled} changed; detail is the new value. */
+    LIVE_PATCHING_CHANGED,
+    /** Some {@code other_config} changed; subject is the object's uuid, detail {@code class: key=value …}. */
+    OTHER_CONFIG_CHANGED,
+    PBD_PLUGGED,
+    PBD_UNPLUGGED,
+    CD_EJECTED,
+    CD_INSERTED,
+    UPDATE_INTRODUCED,
+    UPDATE_CLEANED,
+    UPDATE_DESTROYED,
+    /** A fault was injected; subject is its name. */
+    FAULT_INJECTED
+}

@@ -1,0 +1,224 @@
+package io.xenpatch.simulator;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.xenpatch.simulator.model.Profile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** One pool of a scenario. Hosts count from 0; host 0 is the coordinator. */
+@JsonAutoDetect(
+        fieldVisibility = Visibility.ANY,
+        getterVisibility = Visibility.NONE,
+        isGetterVisibility = Visibility.NONE)
+public final class PoolScenario {
+    private static final int MOST_HOSTS = 16_000;
+
+    private final String name;
+    private Profile profile = Profile.CITRIX_HYPERVISOR_8_2_1;
+    private int hosts = 1;
+    private int vmsEach;
+    private boolean standalone;
+    private String username = "root";
+    private String password = "simulated";
+    private boolean livePatchingDisabled;
+    private boolean licensed = true;
+    private boolean haEnabled;
+    private int haFailuresToTolerate = 1;
+    private boolean wlbEnabled;
+    private boolean autoPoweron;
+    private Map<String, String> otherConfig = new LinkedHashMap<>();
+    private Map<Integer, HostScenario> hostSettings = new TreeMap<>();
+    private List<VmScenario> vms = new ArrayList<>();
+    private List<UpdateScenario> updates = new ArrayList<>();
+
+    PoolScenario(@JsonProperty(value = "name", required = true) String name) {
+        this.name = name;
+    }
+
+    public PoolScenario hosts(int count) {
+        hosts = count;
+        return this;
+    }
+
+    /** How many plain running guests live on every host. */
+    public PoolScenario vmsEach(int count) {
+        vmsEach = count;
+        return this;
+    }
+
+    public PoolScenario profile(Profile product) {
+        profile = product;
+        return this;
+    }
+
+    /** One host that was never in a pool: its pool has no name. */
+    public PoolScenario standalone() {
+        standalone = true;
+        hosts = 1;
+        return this;
+    }
+
+    public PoolScenario credentials(String user, String secret) {
+        username = user;
+        password = secret;
+        return this;
+    }
+
+    /** Sets {@code pool.live_patching_disabled}, which the server stores and never looks at. */
+    public PoolScenario livePatchingDisabled() {
+        livePatchingDisabled = true;
+        return this;
+    }
+
+    /** Hosts say {@code restrict_live_patching = "true"}. */
+    public PoolScenario notLicensed() {
+        licensed = false;
+        return this;
+    }
+
+    public PoolScenario haEnabled() {
+        haEnabled = true;
+        return this;
+    }
+
+    public PoolScenario haFailuresToTolerate(int failures) {
+        haFailuresToTolerate = failures;
+        return this;
+    }
+
+    public PoolScenario wlbEnabled() {
+        wlbEnabled = true;
+        return this;
+    }
+
+    /** Pool and guests say {@code auto_poweron = "true"}. */
+    public PoolScenario autoPoweron() {
+        autoPoweron = true;
+        return this;
+    }
+
+    public PoolScenario otherConfig(String key, String value) {
+        otherConfig.put(key, value);
+        return this;
+    }
+
+    /** Describes one host further. */
+    public PoolScenario host(int index, UnaryOperator<HostScenario> description) {
+        hostSettings.put(index, description.apply(host(index)));
+        return this;
+    }
+
+    /** Adds a guest. */
+    public PoolScenario vm(String vmName, UnaryOperator<VmScenario> description) {
+        vms.add(description.apply(new VmScenario(vmName)));
+        return this;
+    }
+
+    /** Introduces an update: one of the presets LIVE, REBOOT, TOOLSTACK, NOTHING, FAILS, else one without guidance. */
+    public PoolScenario update(String updateName) {
+        return update(updateName, update -> update);
+    }
+
+    /** Introduces an update and describes it further. */
+    public PoolScenario update(String updateName, UnaryOperator<UpdateScenario> description) {
+        updates.add(description.apply(UpdateScenario.named(updateName)));
+        return this;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Profile profile() {
+        return profile;
+    }
+
+    public int hosts() {
+        return hosts;
+    }
+
+    public HostScenario host(int index) {
+        return hostSettings.getOrDefault(index, new HostScenario());
+    }
+
+    public int vmsEach() {
+        return vmsEach;
+    }
+
+    public boolean isStandalone() {
+        return standalone;
+    }
+
+    public String username() {
+        return username;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    public boolean isLivePatchingDisabled() {
+        return livePatchingDisabled;
+    }
+
+    public boolean isLicensed() {
+        return licensed;
+    }
+
+    public boolean isHaEnabled() {
+        return haEnabled;
+    }
+
+    public int haFailuresToTolerate() {
+        return haFailuresToTolerate;
+    }
+
+    public boolean isWlbEnabled() {
+        return wlbEnabled;
+    }
+
+    public boolean isAutoPoweron() {
+        return autoPoweron;
+    }
+
+    public Map<String, String> otherConfig() {
+        return Map.copyOf(otherConfig);
+    }
+
+    public List<VmScenario> vms() {
+        return List.copyOf(vms);
+    }
+
+    public List<UpdateScenario> updates() {
+        return List.copyOf(updates);
+    }
+
+    void validate() {
+        check(!name.isBlank(), "A pool needs a name.");
+        check(hosts >= 1 && hosts <= MOST_HOSTS, "A pool has 1 to " + MOST_HOSTS + " hosts, not " + hosts + ".");
+        check(vmsEach >= 0, "A host can't have " + vmsEach + " VMs.");
+        hostSettings.keySet().forEach(index -> checkHost(index, "hostSettings"));
+        vms.forEach(vm -> checkHost(vm.host(), "VM " + vm.name()));
+        updates.forEach(update -> update.hostsNamed().forEach(index -> checkHost(index, "update " + update.name())));
+        updates.forEach(UpdateScenario::validate);
+        check(
+                updates.stream().map(UpdateScenario::name).distinct().count() == updates.size(),
+                "Every update of pool " + name + " needs its own name.");
+    }
+
+    private void checkHost(int index, String where) {
+        check(index >= 0 && index < hosts, "Pool " + name + ", " + where + ": there is no host " + index + ".");
+    }
+
+    private static void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new InvalidScenario(otherwise);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.xenpatch.simulator.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.xenpatch.simulator.Fault;
+import io.xenpatch.simulator.rpc.Answer;
+import io.xenpatch.simulator.rpc.JsonRpc;
+import io.xenpatch.simulator.rpc.MalformedRequest;
+import io.xenpatch.simulator.rpc.PendingAnswer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** One call over JSON-RPC, with whatever goes wrong on the wire. */
+final class JsonRpcExchange {
+    private static final Duration USUAL_SLOWNESS = Duration.ofSeconds(30);
+
+    private final Exchange exchange;
+    private final HostPort port;
+
+    JsonRpcExchange(Exchange exchange, HostPort port) {
+        this.exchange = exchange;
+        this.port = port;
+    }
+
+    void run() {
+        JsonRpc.Request request;
+        try {
+            request = JsonRpc.read(exchange.body());
+        } catch (MalformedRequest e) {
+            exchange.answer(Wire.internalError(exchange.version(), Objects.requireNonNullElse(e.getMessage(), "")));
+            return;
+        }
+        if (request.call().isEmpty()) {
+            reply(request, Answer.early("INVALID_VALUE", "Invalid UTF-8 string in parameter", ""));
+            return;
+        }
+        var call = request.call().get();
+        var fault = port.runtime().pool().wireFault(port.host(), call.method());
+        if (fault.isPresent() && strikesBefore(fault.get())) {
+            return;
+        }
+        var pending = port.runtime().call(port.host(), call);
+        pending.answer()
+                .thenAccept(answer -> fault.ifPresentOrElse(
+                        struck -> disturb(struck, request, answer), () -> reply(request, answer)));
+        pending.eventWait()
+                .ifPresent(wait ->
+                        watch(wait, pending, System.nanoTime() + wait.timeout().toNanos()));
+    }
+
+    private boolean strikesBefore(Fault fault) {
+        return switch (fault.fault()) {
+            case DROP_BEFORE -> {
+                Wire.reset(exchange.channel());
+                yield true;
+            }
+            case HTTP_500 -> {
+                exchange.answer(Wire.internalError(exchange.version(), "Failure(\"simulated\")"));
+                yield true;
+            }
+            default -> false;
+        };
+    }
+
+    private void disturb(Fault fault, JsonRpc.Request request, Answer answer) {
+        switch (fault.fault()) {
+            case CONNECTION_RESET -> Wire.reset(exchange.channel());
+            case SLOW_ANSWER -> {
+                var delay = port.runtime()
+                        .realNanos(Optional.ofNullable(fault.length()).orElse(USUAL_SLOWNESS));
+                port.runtime().loop().schedule(() -> reply(request, answer), delay, TimeUnit.NANOSECONDS);
+            }
+            case HALF_ANSWER -> half(JsonRpc.write(answer, request));
+            case GARBAGE ->
+                exchange.answer(
+                        Wire.rpc(exchange.version(), "<!-- not json -->".getBytes(StandardCharsets.UTF_8), false));
+            default -> {
+                // HANG: not a byte
+            }
+        }
+    }
+
+    private void half(byte[] body) {
+        var head = "HTTP/1.1 " + HttpResponseStatus.OK + "\r\ncontent-length: " + body.length
+                + "\r\nconnection: keep-alive\r\ncontent-type: application/json\r\n\r\n";
+        var bytes =
+                Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.US_ASCII), Arrays.copyOf(body, body.length / 2));
+        var pipeline = exchange.channel().pipeline();
+        pipeline.remove("http");
+        exchange.channel().writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private void watch(PendingAnswer.EventWait wait, PendingAnswer pending, long deadline) {
+        var left = deadline - System.nanoTime();
+        var pause = left <= 0 ? wait.pause().toNanos() : Math.min(wait.pause().toNanos(), left);
+        port.runtime()
+                .loop()
+                .schedule(
+                        () -> {
+                            if (!exchange.channel().isOpen()) {
+                                return;
+                            }
+                            wait.look(deadline - System.nanoTime() <= 0);
+                            if (!pending.answer().isDone()) {
+                                watch(wait, pending, deadline);
+                            }
+                        },
+                        pause,
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private void reply(JsonRpc.Request request, Answer answer) {
+        var isEarly = answer.fold(value -> false, failure -> false, words -> true);
+        exchange.answer(Wire.rpc(exchange.version(), JsonRpc.write(answer, request), isEarly));
+    }
+}

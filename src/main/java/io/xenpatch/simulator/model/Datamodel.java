@@ -1,0 +1,91 @@
+package io.xenpatch.simulator.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** XAPI's own data model (trimmed), as one profile has it. */
+public final class Datamodel {
+    private static final Map<Profile, Datamodel> LOADED = new EnumMap<>(Profile.class);
+
+    private final Map<String, XapiClass> classes;
+    private final Set<String> emergencyCalls;
+    private final Map<String, Relation> relations = new HashMap<>();
+
+    private Datamodel(Profile profile, Resource resource) {
+        this.classes = resource.classes().stream()
+                .filter(each -> profile.has(each.since()))
+                .map(each -> each.in(profile))
+                .collect(Collectors.toMap(XapiClass::name, each -> each, (a, b) -> a, LinkedHashMap::new));
+        this.emergencyCalls = Set.copyOf(resource.emergencyCalls());
+        resource.relations().forEach(pair -> relate(pair.get(0), pair.get(1)));
+    }
+
+    /** The data model of a profile; read once per process. */
+    public static synchronized Datamodel of(Profile profile) {
+        return LOADED.computeIfAbsent(profile, wanted -> new Datamodel(wanted, read()));
+    }
+
+    private static Resource read() {
+        try (var stream = Datamodel.class.getResourceAsStream("/simulator/datamodel.json")) {
+            return JsonMapper.builder()
+                    .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .build()
+                    .readValue(stream, Resource.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void relate(String left, String right) {
+        var here = new Relation.End(left);
+        var there = new Relation.End(right);
+        if (here.field(this) != null && there.field(this) != null) {
+            relations.put(left, new Relation(here, there));
+            relations.put(right, new Relation(there, here));
+        }
+    }
+
+    @Nullable
+    Relation relation(String className, String field) {
+        return relations.get(className + "." + field);
+    }
+
+    public @Nullable XapiClass find(String name) {
+        return classes.get(name);
+    }
+
+    /** A class that must exist. */
+    public XapiClass get(String name) {
+        var found = classes.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("no class " + name);
+        }
+        return found;
+    }
+
+    public Collection<XapiClass> classes() {
+        return classes.values();
+    }
+
+    /** Whether a call is answered although the host has no coordinator. */
+    public boolean worksInEmergency(String method) {
+        return emergencyCalls.contains(method);
+    }
+
+    private record Resource(
+            @JsonProperty("emergencyCalls") List<String> emergencyCalls,
+            @JsonProperty("relations") List<List<String>> relations,
+            @JsonProperty("classes") List<XapiClass> classes) {}
+}

@@ -1,0 +1,85 @@
+package io.xenpatch.simulator.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The product a pool runs: decides which fields and messages exist and what {@code host.software_version} says. */
+public enum Profile {
+    /** Citrix Hypervisor 8.2 Cumulative Update 1: xapi 1.249, the {@code pool_update} channel, no repositories. */
+    CITRIX_HYPERVISOR_8_2_1(
+            1_249, "1.249", "1.249.26", "8.2.1", "8.2 Cumulative Update 1", "8.2 CU1", "Citrix Hypervisor", "3.2.1");
+
+    /** Minor number of the API that this product announces. */
+    public static final long API_VERSION_MINOR = 16;
+
+    private static final int THOUSAND = 1_000;
+
+    private final int level;
+    private final String xapi;
+    private final String xapiBuild;
+    private final String productVersion;
+    private final String text;
+    private final String shortText;
+    private final String brand;
+    private final String platformVersion;
+
+    Profile(
+            int level,
+            String xapi,
+            String xapiBuild,
+            String productVersion,
+            String text,
+            String shortText,
+            String brand,
+            String platformVersion) {
+        this.level = level;
+        this.xapi = xapi;
+        this.xapiBuild = xapiBuild;
+        this.productVersion = productVersion;
+        this.text = text;
+        this.shortText = shortText;
+        this.brand = brand;
+        this.platformVersion = platformVersion;
+    }
+
+    @JsonCreator
+    static Profile named(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_'));
+    }
+
+    /** Whether this product has what appeared in a release: a release word is older than every xapi version number here. */
+    public boolean has(String since) {
+        return !Character.isDigit(since.charAt(0)) || levelOf(since) <= level;
+    }
+
+    private static int levelOf(String version) {
+        var parts = version.split("\\.", -1);
+        return Integer.parseInt(parts[0]) * THOUSAND + Integer.parseInt(parts[1]);
+    }
+
+    /** {@code host.software_version} of a freshly installed host. */
+    public Map<String, String> softwareVersion(String hostname) {
+        var version = new LinkedHashMap<String, String>();
+        version.put("product_version", productVersion);
+        version.put("product_version_text", text);
+        version.put("product_version_text_short", shortText);
+        version.put("platform_name", "XCP");
+        version.put("platform_version", platformVersion);
+        version.put("product_brand", brand);
+        version.put("build_number", "release/yangtze/master/58");
+        version.put("hostname", hostname);
+        version.put("date", "2022-02-10");
+        version.put("dbv", "0.0.1");
+        version.put("xapi", xapi);
+        version.put("xapi_build", xapiBuild);
+        version.put("xen", "4.13.4-9.19");
+        version.put("linux", "4.19.0+1");
+        version.put("xencenter_min", "2.16");
+        version.put("xencenter_max", "2.16");
+        version.put("network_backend", "openvswitch");
+        version.put("db_schema", "5.602");
+        return version;
+    }
+}

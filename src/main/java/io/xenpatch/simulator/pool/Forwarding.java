@@ -1,0 +1,80 @@
+package io.xenpatch.simulator.pool;
+
+import io.xenpatch.simulator.Stage;
+import io.xenpatch.simulator.model.ApiFailure;
+import io.xenpatch.simulator.model.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/** Carries a call to the host that does the work, or finds out that this host can't be reached. */
+final class Forwarding {
+    private static final Set<String> GOING_DOWN = Set.of("reboot", "shutdown");
+
+    private final World world;
+
+    Forwarding(World world) {
+        this.world = world;
+    }
+
+    /** An operation for the host that one parameter names. */
+    Operation to(int parameter, OnHost work) {
+        return call -> {
+            world.db().get("host", call.text(parameter));
+            run(call, world.machines().get(call.text(parameter)), work);
+        };
+    }
+
+    /** Runs on a machine, if it can be reached. */
+    void run(Invocation call, Machine machine, OnHost work) {
+        if (machine.isUp()) {
+            call.runsOn(machine);
+            work.run(call, machine);
+        } else if (!machine.isLive()) {
+            throw ApiFailure.of("HOST_OFFLINE", machine.ref());
+        } else {
+            call.runsOn(world.machines().coordinator());
+            world.agenda()
+                    .in(
+                            world.length(Stage.FORWARD_TIMEOUT),
+                            () -> call.fail(ApiFailure.of("CANNOT_CONTACT_HOST", machine.ref())));
+        }
+    }
+
+    /** Runs work on a host that is not going down; while it is, the server itself tries again for up to two hours. */
+    void whenFree(Invocation call, Machine machine, Runnable work) {
+        BooleanSupplier busy =
+                () -> machine.host().map("current_operations").values().stream().anyMatch(GOING_DOWN::contains);
+        var limit = world.now().plus(world.length(Stage.RETRY_LIMIT));
+        retry(call, machine.host(), busy, limit, work);
+    }
+
+    private void retry(Invocation call, Row row, BooleanSupplier busy, Instant limit, Runnable work) {
+        if (call.isOver()) {
+            return;
+        }
+        if (!busy.getAsBoolean()) {
+            attempt(call, work);
+        } else if (world.now().isBefore(limit)) {
+            Duration pause = world.length(Stage.RETRY);
+            world.agenda().in(pause, () -> retry(call, row, busy, limit, work));
+        } else {
+            call.fail(ApiFailure.of("OTHER_OPERATION_IN_PROGRESS", "host", row.ref()));
+        }
+    }
+
+    private static void attempt(Invocation call, Runnable work) {
+        try {
+            work.run();
+        } catch (ApiFailure failure) {
+            call.fail(failure);
+        }
+    }
+
+    /** Work that a host does. */
+    @FunctionalInterface
+    interface OnHost {
+        void run(Invocation call, Machine machine);
+    }
+}

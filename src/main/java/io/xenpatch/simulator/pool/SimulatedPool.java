@@ -1,0 +1,135 @@
+package io.xenpatch.simulator.pool;
+
+import io.xenpatch.simulator.Fault;
+import io.xenpatch.simulator.FaultKind;
+import io.xenpatch.simulator.JournalAction;
+import io.xenpatch.simulator.PoolScenario;
+import io.xenpatch.simulator.Scenario;
+import io.xenpatch.simulator.rpc.PendingAnswer;
+import io.xenpatch.simulator.rpc.RpcCall;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntConsumer;
+
+/** One pool: calls go in, answers come out, time is what the caller says. No I/O, no clock, no thread: use it from one. */
+public final class SimulatedPool {
+    private static final Set<FaultKind> ON_THE_WIRE = EnumSet.of(
+            FaultKind.CONNECTION_RESET,
+            FaultKind.DROP_BEFORE,
+            FaultKind.SLOW_ANSWER,
+            FaultKind.HANG,
+            FaultKind.HALF_ANSWER,
+            FaultKind.GARBAGE,
+            FaultKind.HTTP_500);
+
+    private final World world;
+    private final Dispatcher dispatcher;
+    private final PowerCycle power;
+    private final Certificates certificates = new Certificates();
+    private final Churn churn;
+
+    /** @param connectionsLost told the index of a host whose API connections must be reset now */
+    public SimulatedPool(
+            Scenario scenario, PoolScenario spec, Journal journal, Instant now, IntConsumer connectionsLost) {
+        var made = PoolFactory.make(spec, now);
+        this.world = new World(scenario, spec, made, new Agenda(now), journal);
+        var sessions = new Sessions(world);
+        var guests = new GuestPower(world);
+        this.power = new PowerCycle(world, guests, sessions, connectionsLost);
+        var allowed = new AllowedOperations(world.db(), world.machines());
+        var methods = new MethodTable(world.db().datamodel(), new Accessors(world.db(), new WriteNotes(world)::note));
+        var forwarding = new Forwarding(world);
+        var migrations = new Migrations(world);
+        new SessionOperations(sessions).register(methods);
+        new TaskOperations(world.tasks(), world.db()).register(methods);
+        new EventOperations(world.db()).register(methods);
+        new HostOperations(world, power, forwarding).register(methods);
+        new EvacuationOperations(world, migrations, forwarding).register(methods);
+        new UpdateOperations(world, forwarding).register(methods);
+        new UpdateRecords(world).register(methods);
+        new GuestOperations(world, guests, migrations, forwarding).register(methods);
+        new StorageOperations(world, forwarding).register(methods);
+        new PoolOperations(world).register(methods);
+        methods.answer(
+                "host.get_server_certificate",
+                call -> certificates.of(world.machines().get(call.text(0)).index()));
+        this.dispatcher = new Dispatcher(world, methods, sessions);
+        this.churn = new Churn(world);
+        allowed.refresh();
+        world.db().watch(allowed::follow);
+    }
+
+    /** A call that arrived at a host (0 = coordinator). */
+    public PendingAnswer call(int host, RpcCall call, Instant now) {
+        advanceTo(now);
+        return dispatcher.call(world.machines().at(host), call);
+    }
+
+    /** Lets everything happen that is due until a moment. */
+    public void advanceTo(Instant now) {
+        world.agenda().advanceTo(now);
+    }
+
+    /** When something happens next by itself. */
+    public Optional<Instant> nextDue() {
+        return world.agenda().next();
+    }
+
+    /** Whether the API port of a host answers anything; otherwise connections are reset without a byte. */
+    public boolean listens(int host) {
+        return world.machines().at(host).listens();
+    }
+
+    /** A fault of the wire that strikes this call now. */
+    public Optional<Fault> wireFault(int host, String method) {
+        return world.faults().strike(ON_THE_WIRE, world.machines().at(host).uuid(), method);
+    }
+
+    /** Takes a fault in. @throws IllegalArgumentException in words, if it makes no sense for this pool */
+    public void inject(Fault fault, Instant now) {
+        advanceTo(now);
+        var host = Optional.ofNullable(fault.hostUuid())
+                .map(uuid -> world.machines()
+                        .withUuid(uuid)
+                        .orElseThrow(() -> new IllegalArgumentException("The pool has no host " + uuid + ".")));
+        if (fault.fault() == FaultKind.HOST_DIES) {
+            var victim = host.orElseThrow(() -> new IllegalArgumentException("HOST_DIES needs a hostUuid."));
+            world.note(victim, JournalAction.FAULT_INJECTED, fault.fault().name(), "");
+            power.die(victim, fault);
+        } else {
+            world.note(
+                    host.orElse(null),
+                    JournalAction.FAULT_INJECTED,
+                    fault.fault().name(),
+                    "");
+            world.faults().add(fault);
+        }
+    }
+
+    /** The certificate that {@code host.get_server_certificate} tells of a host. */
+    public void announceCertificate(int host, String pem) {
+        certificates.announce(host, pem);
+    }
+
+    /** Changes something somewhere, to load the event stream. */
+    public void churn(Instant now) {
+        advanceTo(now);
+        churn.once();
+    }
+
+    public String uuid() {
+        return world.pool().uuid();
+    }
+
+    public PoolScenario spec() {
+        return world.spec();
+    }
+
+    /** Uuids of the hosts, coordinator first. */
+    public List<String> hostUuids() {
+        return world.machines().all().stream().map(Machine::uuid).toList();
+    }
+}

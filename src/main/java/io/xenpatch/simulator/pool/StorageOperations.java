@@ -1,0 +1,124 @@
+package io.xenpatch.simulator.pool;
+
+import io.xenpatch.simulator.JournalAction;
+import io.xenpatch.simulator.Stage;
+import io.xenpatch.simulator.model.ApiFailure;
+import io.xenpatch.simulator.model.Database;
+import io.xenpatch.simulator.model.Row;
+import java.util.List;
+
+/** Attaching storage to hosts, CDs, and disk images. */
+final class StorageOperations {
+    private final World world;
+    private final Forwarding forwarding;
+
+    StorageOperations(World world, Forwarding forwarding) {
+        this.world = world;
+        this.forwarding = forwarding;
+    }
+
+    void register(MethodTable table) {
+        table.slow("PBD.plug", call -> switchPbd(call, true));
+        table.slow("PBD.unplug", call -> switchPbd(call, false));
+        table.does("VBD.eject", this::eject);
+        table.does("VBD.insert", this::insert);
+        table.answer("VDI.create", this::create);
+        table.does("VDI.destroy", this::destroy);
+    }
+
+    private Database db() {
+        return world.db();
+    }
+
+    private void switchPbd(Invocation call, boolean attached) {
+        var pbd = call.row(0, "PBD");
+        if (pbd.flag("currently_attached") == attached) {
+            call.succeed("");
+            return;
+        }
+        forwarding.run(call, world.machines().get(pbd.text("host")), (work, machine) -> {
+            assertUnused(pbd, attached, machine);
+            world.agenda().in(world.length(Stage.PBD_PLUG), machine, () -> {
+                db().set(pbd, "currently_attached", attached);
+                var action = attached ? JournalAction.PBD_PLUGGED : JournalAction.PBD_UNPLUGGED;
+                world.note(machine, action, pbd.uuid(), "");
+                work.succeed("");
+            });
+        });
+    }
+
+    private void assertUnused(Row pbd, boolean attaching, Machine machine) {
+        var inUse = EvacuationPlan.guests(db(), machine).stream()
+                .flatMap(vm -> vm.list("VBDs").stream())
+                .map(ref -> db().get("VBD", ref))
+                .filter(vbd -> !vbd.flag("empty"))
+                .map(vbd -> db().get("VDI", vbd.text("VDI")))
+                .anyMatch(vdi -> vdi.text("SR").equals(pbd.text("SR")));
+        if (!attaching && inUse) {
+            throw ApiFailure.of("VDI_IN_USE", pbd.ref(), "unplug");
+        }
+    }
+
+    private Row cdDrive(Invocation call) {
+        var vbd = call.row(0, "VBD");
+        if (!"CD".equals(vbd.text("type"))) {
+            throw ApiFailure.of("VBD_NOT_REMOVABLE_MEDIA", vbd.ref());
+        }
+        return vbd;
+    }
+
+    private void eject(Invocation call) {
+        var vbd = cdDrive(call);
+        if (vbd.flag("empty")) {
+            throw ApiFailure.of("VBD_IS_EMPTY", vbd.ref());
+        }
+        var disc = db().get("VDI", vbd.text("VDI")).uuid();
+        fill(vbd, Database.NULL);
+        note(vbd, JournalAction.CD_EJECTED, disc);
+    }
+
+    private void insert(Invocation call) {
+        var vbd = cdDrive(call);
+        var vdi = call.row(1, "VDI");
+        if (!vbd.flag("empty")) {
+            throw ApiFailure.of("VBD_NOT_EMPTY", vbd.ref());
+        }
+        fill(vbd, vdi.ref());
+        note(vbd, JournalAction.CD_INSERTED, vdi.uuid());
+    }
+
+    private void fill(Row vbd, String vdi) {
+        var empty = Database.NULL.equals(vdi);
+        db().set(vbd, "VDI", vdi);
+        db().set(vbd, "empty", empty);
+        var runs = "Running".equals(db().get("VM", vbd.text("VM")).text("power_state"));
+        db().set(vbd, "currently_attached", !empty && runs);
+        db().set(vbd, "allowed_operations", List.of(empty ? "insert" : "eject"));
+    }
+
+    private void note(Row vbd, JournalAction action, String disc) {
+        var vm = db().get("VM", vbd.text("VM"));
+        world.note(world.machines().find(vm.text("resident_on")).orElse(null), action, vm.uuid(), disc);
+    }
+
+    private String create(Invocation call) {
+        var wanted = call.arguments(0);
+        var sr = db().get("SR", String.valueOf(wanted.getOrDefault("SR", "")));
+        var attached =
+                sr.list("PBDs").stream().anyMatch(ref -> db().get("PBD", ref).flag("currently_attached"));
+        if (!attached) {
+            throw ApiFailure.of("SR_HAS_NO_PBDS", sr.ref());
+        }
+        var size = ((Number) Unmarshal.check("int", wanted.getOrDefault("virtual_size", 0L))).longValue();
+        return StorageFactory.disk(db(), sr, String.valueOf(wanted.getOrDefault("name_label", "")), size)
+                .ref();
+    }
+
+    private void destroy(Invocation call) {
+        var vdi = call.row(0, "VDI");
+        if (!vdi.list("VBDs").isEmpty()) {
+            throw ApiFailure.of("VDI_IN_USE", vdi.ref(), "destroy");
+        }
+        db().destroy(vdi);
+    }
+}

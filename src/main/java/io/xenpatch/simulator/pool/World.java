@@ -1,0 +1,87 @@
+package io.xenpatch.simulator.pool;
+
+import io.xenpatch.simulator.Fault;
+import io.xenpatch.simulator.FaultKind;
+import io.xenpatch.simulator.JournalAction;
+import io.xenpatch.simulator.PoolScenario;
+import io.xenpatch.simulator.Scenario;
+import io.xenpatch.simulator.Stage;
+import io.xenpatch.simulator.model.Database;
+import io.xenpatch.simulator.model.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the parts of one simulated pool share. */
+final class World {
+    private final Scenario scenario;
+    private final PoolScenario spec;
+    private final Database db;
+    private final Machines machines;
+    private final Agenda agenda;
+    private final Journal journal;
+    private final FaultBook faults = new FaultBook();
+    private final Tasks tasks = new Tasks(this);
+
+    World(Scenario scenario, PoolScenario spec, PoolFactory.Made made, Agenda agenda, Journal journal) {
+        this.scenario = scenario;
+        this.spec = spec;
+        this.db = made.db();
+        this.machines = made.machines();
+        this.agenda = agenda;
+        this.journal = journal;
+    }
+
+    PoolScenario spec() {
+        return spec;
+    }
+
+    Database db() {
+        return db;
+    }
+
+    Row pool() {
+        return db.pool();
+    }
+
+    Machines machines() {
+        return machines;
+    }
+
+    Agenda agenda() {
+        return agenda;
+    }
+
+    FaultBook faults() {
+        return faults;
+    }
+
+    Tasks tasks() {
+        return tasks;
+    }
+
+    Instant now() {
+        return agenda.now();
+    }
+
+    Duration length(Stage stage) {
+        return scenario.length(stage);
+    }
+
+    Optional<Fault> strike(FaultKind kind, Machine machine, String method) {
+        return faults.strike(kind, machine.uuid(), method);
+    }
+
+    /** Writes down what was done on a host, or (null) to the pool. */
+    void note(@Nullable Machine where, JournalAction action, String subject, String detail) {
+        noteSince(null, where, action, subject, detail);
+    }
+
+    /** Writes down what has ended now. */
+    void noteSince(
+            @Nullable Instant startedAt, @Nullable Machine where, JournalAction action, String subject, String detail) {
+        var host = where == null ? "" : where.uuid();
+        journal.add(new Journal.What(pool().uuid(), host, action, subject, detail, startedAt), now());
+    }
+}

@@ -1,0 +1,32 @@
+package io.xenpatch.simulator.rpc;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * An answer that may still be on its way. It completes on the pool's thread, at once or while the pool advances; one that waits
+ * for events completes only when it is asked to look.
+ */
+public record PendingAnswer(CompletableFuture<Answer> answer, Optional<EventWait> eventWait) {
+
+    public static PendingAnswer now(Answer answer) {
+        return new PendingAnswer(CompletableFuture.completedFuture(answer), Optional.empty());
+    }
+
+    public static PendingAnswer later(CompletableFuture<Answer> answer) {
+        return new PendingAnswer(answer, Optional.empty());
+    }
+
+    /** A long poll: whoever holds it looks every {@code pause} and for the last time after {@code timeout}. */
+    public interface EventWait {
+        /** Real time after which the caller wants an answer in any case. */
+        Duration timeout();
+
+        /** Real time between two looks, which is also the time in which changes are gathered into one answer. */
+        Duration pause();
+
+        /** Completes the answer if something happened, or in any case when it is the last look. */
+        void look(boolean last);
+    }
+}

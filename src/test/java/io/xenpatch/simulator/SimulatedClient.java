@@ -1,0 +1,229 @@
+package io.xenpatch.simulator;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A plain JSON-RPC client for tests. It trusts every certificate and remembers the last it saw. */
+final class SimulatedClient {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private final Trust trust = new Trust();
+    private final HttpClient http;
+    private final String base;
+    private final PoolDescription pool;
+    private String session = "";
+
+    SimulatedClient(PoolDescription pool, String address) {
+        this.pool = pool;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(context(trust))
+                .build();
+        var port = pool.address().substring(pool.address().indexOf(':'));
+        this.base = (pool.tlsFingerprint().isEmpty() ? "http://" : "https://") + address + port;
+    }
+
+    /** Logged in at the coordinator. */
+    static SimulatedClient of(PoolDescription pool) {
+        return new SimulatedClient(pool, "127.0.0.1").login();
+    }
+
+    private static SSLContext context(Trust trust) {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trust}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    SimulatedClient login() {
+        session = raw("session.login_with_password", pool.username(), pool.password())
+                .get("result")
+                .stringValue();
+        return this;
+    }
+
+    String session() {
+        return session;
+    }
+
+    X509Certificate certificate() {
+        return trust.seen.get(trust.seen.size() - 1);
+    }
+
+    /** The whole answer to a call without session. */
+    JsonNode raw(String method, Object... params) {
+        return post(body(method, List.of(params)));
+    }
+
+    JsonNode post(String body) {
+        var response = send("/jsonrpc", body);
+        if (response.statusCode() != 200) {
+            throw new AssertionError(response.statusCode() + " " + response.body());
+        }
+        return MAPPER.readTree(response.body());
+    }
+
+    HttpResponse<String> send(String path, String body) {
+        try {
+            return http.send(request(path, body), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new Unreachable(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<String> get(String path) {
+        try {
+            var request = HttpRequest.newBuilder(URI.create(base + path))
+                    .timeout(LONGEST)
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new Unreachable(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpRequest request(String path, String body) {
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(LONGEST)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+    }
+
+    private static String body(String method, List<?> params) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("jsonrpc", "2.0");
+        body.put("method", method);
+        body.put("params", params);
+        body.put("id", 7);
+        return MAPPER.writeValueAsString(body);
+    }
+
+    private List<Object> withSession(Object... params) {
+        var all = new ArrayList<Object>();
+        all.add(session);
+        all.addAll(List.of(params));
+        return all;
+    }
+
+    /** The value of a call that succeeds. */
+    JsonNode call(String method, Object... params) {
+        var answer = post(body(method, withSession(params)));
+        if (!answer.has("result")) {
+            throw new AssertionError(method + ": " + answer);
+        }
+        return answer.get("result");
+    }
+
+    String text(String method, Object... params) {
+        return call(method, params).stringValue();
+    }
+
+    /** Code and parameters of a call that fails. */
+    List<String> failure(String method, Object... params) {
+        var answer = post(body(method, withSession(params)));
+        if (!answer.has("error")) {
+            throw new AssertionError(method + " succeeded: " + answer);
+        }
+        var error = answer.get("error");
+        var words = new ArrayList<String>();
+        if (error.isArray()) {
+            error.forEach(word -> words.add(word.stringValue()));
+        } else {
+            words.add(error.get("message").stringValue());
+            error.get("data").forEach(word -> words.add(word.stringValue()));
+        }
+        return words;
+    }
+
+    CompletableFuture<JsonNode> callLater(String method, Object... params) {
+        return http.sendAsync(
+                        request("/jsonrpc", body(method, withSession(params))), HttpResponse.BodyHandlers.ofString())
+                .thenApply(response -> MAPPER.readTree(response.body()));
+    }
+
+    /** Reference of the only object of a class with a label. */
+    String named(String className, String label) {
+        return call(className + ".get_by_name_label", label).get(0).stringValue();
+    }
+
+    /** Reference of a host of the pool, counted from 0. */
+    String host(int index) {
+        return text("host.get_by_uuid", pool.hosts().get(index).uuid());
+    }
+
+    Map<String, String> map(String method, Object... params) {
+        var map = new LinkedHashMap<String, String>();
+        call(method, params)
+                .properties()
+                .forEach(entry -> map.put(entry.getKey(), entry.getValue().stringValue()));
+        return map;
+    }
+
+    /** The connection broke before an answer. */
+    static final class Unreachable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unreachable(IOException cause) {
+            super(cause);
+        }
+    }
+
+    private static final class Trust extends X509ExtendedTrustManager {
+        private final List<X509Certificate> seen = new ArrayList<>();
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+            seen.add(chain[0]);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {
+            seen.add(chain[0]);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {
+            seen.add(chain[0]);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
