@@ -169,7 +169,7 @@ public final class UpdateScenario {
         return precheckFailsOn.getOrDefault(host, List.of());
     }
 
-    public boolean livePatchFailsOn(int host) {
+    public boolean failsToLivePatch(int host) {
         return livePatchFails || livePatchFailsOn.contains(host);
     }
 

@@ -70,7 +70,7 @@ class EventTests extends SimulatorTest {
     @Test
     void answersNothingAfterTheTimeout() {
         start(Scenario.pool("events"));
-        var token = tokenOf("pool_update");
+        var token = tokenOf("pool");
 
         var batch = client().call("event.from", List.of("pool_update", "nosuchclass"), token, 0);
 

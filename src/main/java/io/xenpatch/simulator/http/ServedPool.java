@@ -21,6 +21,7 @@ final class ServedPool {
     private final PoolRuntime runtime;
     private final List<HostPort> hosts = new ArrayList<>();
     private @Nullable PoolListener listener;
+    private final String fingerprint;
     private int port;
 
     ServedPool(EventLoop loop, SimulatorSettings settings, Scenario scenario, PoolScenario spec, Journal journal) {
@@ -36,6 +37,7 @@ final class ServedPool {
                 runtime.pool().announceCertificate(i, own.pem());
             }
         }
+        this.fingerprint = hosts.get(0).fingerprint();
     }
 
     private void resetConnections(int host) {
@@ -84,7 +86,7 @@ final class ServedPool {
                 HostAddress.of(0) + ":" + port,
                 spec.username(),
                 spec.password(),
-                hosts.get(0).fingerprint(),
+                fingerprint,
                 List.copyOf(described));
     }
 

@@ -1,6 +1,7 @@
 package io.xenpatch.simulator.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +47,11 @@ public enum Profile {
 
     @JsonCreator
     static Profile named(String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_'));
+        var constant = name.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
+        return Arrays.stream(values())
+                .filter(profile -> profile.name().equals(constant))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no profile " + name + "."));
     }
 
     /** Whether this product has what appeared in a release: a release word is older than every xapi version number here. */

@@ -117,7 +117,7 @@ final class UpdateOperations {
             return;
         }
         var broken = UpdateBehaviour.of(world, update)
-                .map((UpdateScenario known) -> known.livePatchFailsOn(machine.index()))
+                .map((UpdateScenario known) -> known.failsToLivePatch(machine.index()))
                 .orElse(false);
         var complete = COMPLETE.equals(answer);
         if (complete

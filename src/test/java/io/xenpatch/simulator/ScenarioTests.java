@@ -1,0 +1,100 @@
+package io.xenpatch.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Scenarios from YAML and from code. */
+class ScenarioTests extends SimulatorTest {
+    private static final Path EXAMPLE = Path.of("src/test/resources/simulator/scenario.yaml");
+
+    @Test
+    void readsTheExample() {
+        start(Scenario.read(EXAMPLE));
+
+        assertThat(simulator().pools()).extracting(PoolDescription::name).containsExactly("production", "branch");
+        assertThat(client().call("host.get_all").size()).isEqualTo(3);
+        assertThat(client().map("host.get_other_config", client().host(2))).containsEntry("MAINTENANCE_MODE", "true");
+        assertThat(client().call("host.get_enabled", client().host(2)).booleanValue())
+                .isFalse();
+        assertThat(client().text("VM.get_power_state", client().named("VM", "archive")))
+                .isEqualTo("Halted");
+        var update = client().named("pool_update", "XS82ECU1031");
+        runWell(Duration.ofSeconds(31), "pool_update.apply", update, client().host(0));
+        assertThat(actions()).contains(JournalAction.LIVE_PATCH_FAILED);
+    }
+
+    @Test
+    void buildsTheSameFromCode() {
+        start(Scenario.pool("code")
+                .hosts(3)
+                .vmsEach(2)
+                .livePatchingDisabled()
+                .wlbEnabled()
+                .otherConfig("hci-forbid-update-auto-restart", "true")
+                .host(1, HostScenario::inMaintenance)
+                .host(2, host -> host.licensed(false))
+                .update("LIVE")
+                .update("DONE", update -> update.guidance("restartHost").rebootPendingOn(0)));
+        var pool = client().call("pool.get_all").get(0).stringValue();
+
+        assertThat(client().call("pool.get_wlb_enabled", pool).booleanValue()).isTrue();
+        assertThat(client().map("pool.get_other_config", pool)).containsKey("hci-forbid-update-auto-restart");
+        assertThat(client().map("host.get_license_params", client().host(2)))
+                .containsEntry("restrict_live_patching", "true");
+        assertThat(client().call("host.get_updates_requiring_reboot", client().host(0))
+                        .size())
+                .isEqualTo(1);
+        assertThat(client().call("VM.get_all").size()).isEqualTo(3 + 6);
+    }
+
+    @Test
+    void standaloneHostHasAPoolWithoutName() {
+        start(Scenario.pool("lonely").standalone());
+        var pool = client().call("pool.get_all").get(0).stringValue();
+
+        assertThat(client().text("pool.get_name_label", pool)).isEmpty();
+        assertThat(pool().name()).isEqualTo("lonely");
+    }
+
+    @Test
+    void uuidsAreTheSameAtEveryStart() {
+        start(Scenario.pool("same").hosts(2));
+        var first = pool();
+        stop();
+        start(Scenario.pool("same").hosts(2));
+
+        assertThat(pool().poolUuid()).isEqualTo(first.poolUuid());
+        assertThat(pool().hosts()).isEqualTo(first.hosts());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            pools: []                                                                | at least one pool
+            pools: [{name: a}, {name: a}]                                            | its own name
+            pools: [{name: a, hosts: 0}]                                             | 1 to 16000 hosts
+            pools: [{name: a, colour: red}]                                          | colour
+            pools: [{hosts: 2}]                                                      | name
+            pools: [{name: a, vms: [{name: v, host: 7}]}]                            | no host 7
+            pools: [{name: a, updates: [{name: u, precheck: maybe}]}]                | maybe
+            pools: [{name: a, updates: [{name: u, guidance: [explode]}]}]            | explode
+            pools: [{name: a, updates: [{name: u, appliedOn: [3]}]}]                 | no host 3
+            pools: [{name: a, profile: windows}]                                     | windows
+            timings: {LUNCH: PT1H}                                                   | LUNCH
+            """)
+    void refusesNonsenseInWords(String yaml, String told, @TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("scenario.yaml"), yaml);
+
+        assertThatThrownBy(() -> Simulator.start(Scenario.read(file), SimulatorSettings.atSpeed(1)))
+                .isInstanceOf(InvalidScenario.class)
+                .hasMessageContaining(told);
+    }
+}
