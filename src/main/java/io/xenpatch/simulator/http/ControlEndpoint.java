@@ -68,7 +68,8 @@ final class ControlEndpoint {
             refuse(exchange, HttpResponseStatus.BAD_REQUEST, Objects.requireNonNullElse(e.getMessage(), "bad fault"));
             return;
         }
-        injector.apply(fault).whenCompleteAsync((done, problem) -> injected(exchange, fault, problem), exchange.loop());
+        var unused = injector.apply(fault)
+                .whenCompleteAsync((done, problem) -> injected(exchange, fault, problem), exchange.loop());
     }
 
     private static void injected(Exchange exchange, Fault fault, @Nullable Throwable problem) {

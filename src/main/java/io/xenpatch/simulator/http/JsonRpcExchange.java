@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** One call over JSON-RPC, with whatever goes wrong on the wire. */
 final class JsonRpcExchange {
@@ -45,9 +44,9 @@ final class JsonRpcExchange {
             return;
         }
         var pending = port.runtime().call(port.host(), call);
-        pending.answer()
-                .thenAccept(answer -> fault.ifPresentOrElse(
-                        struck -> disturb(struck, request, answer), () -> reply(request, answer)));
+        var unused = pending.answer()
+                .thenAccept(answer -> Later.guarded(() -> fault.ifPresentOrElse(
+                        struck -> disturb(struck, request, answer), () -> reply(request, answer))));
         pending.eventWait()
                 .ifPresent(wait ->
                         watch(wait, pending, System.nanoTime() + wait.timeout().toNanos()));
@@ -73,7 +72,7 @@ final class JsonRpcExchange {
             case SLOW_ANSWER -> {
                 var delay = port.runtime()
                         .realNanos(Optional.ofNullable(fault.length()).orElse(USUAL_SLOWNESS));
-                port.runtime().loop().schedule(() -> reply(request, answer), delay, TimeUnit.NANOSECONDS);
+                var unused = Later.in(port.runtime().loop(), delay, () -> reply(request, answer));
             }
             case HALF_ANSWER -> half(JsonRpc.write(answer, request));
             case GARBAGE ->
@@ -98,20 +97,17 @@ final class JsonRpcExchange {
     private void watch(PendingAnswer.EventWait wait, PendingAnswer pending, long deadline) {
         var left = deadline - System.nanoTime();
         var pause = left <= 0 ? wait.pause().toNanos() : Math.min(wait.pause().toNanos(), left);
-        port.runtime()
-                .loop()
-                .schedule(
-                        () -> {
-                            if (!exchange.channel().isOpen()) {
-                                return;
-                            }
-                            wait.look(deadline - System.nanoTime() <= 0);
-                            if (!pending.answer().isDone()) {
-                                watch(wait, pending, deadline);
-                            }
-                        },
-                        pause,
-                        TimeUnit.NANOSECONDS);
+        var unused = Later.in(port.runtime().loop(), pause, () -> look(wait, pending, deadline));
+    }
+
+    private void look(PendingAnswer.EventWait wait, PendingAnswer pending, long deadline) {
+        if (!exchange.channel().isOpen()) {
+            return;
+        }
+        wait.look(deadline - System.nanoTime() <= 0);
+        if (!pending.answer().isDone()) {
+            watch(wait, pending, deadline);
+        }
     }
 
     private void reply(JsonRpc.Request request, Answer answer) {

@@ -87,13 +87,14 @@ final class PoolRuntime {
         }
         alarmAt = due;
         alarm = clock.realUntil(due)
-                .<Future<?>>map(real -> loop.schedule(this::wake, Math.max(real.toNanos(), 1), TimeUnit.NANOSECONDS))
+                .<Future<?>>map(real -> Later.in(loop, real.toNanos(), this::wake))
                 .orElse(null);
     }
 
     private void wake() {
         alarmAt = null;
-        catchUp();
+        Later.guarded(this::catchUp);
+        setAlarm();
     }
 
     /** Runs something on the loop and waits for it, at most half a minute. */

@@ -110,6 +110,6 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
             System.getLogger(RequestHandler.class.getName())
                     .log(System.Logger.Level.WARNING, "A simulated connection failed.", cause);
         }
-        context.close();
+        var unused = context.close();
     }
 }

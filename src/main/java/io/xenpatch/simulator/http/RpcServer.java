@@ -67,7 +67,7 @@ public final class RpcServer implements AutoCloseable {
             pool.listen(port, control);
         }
         if (settings.churnPerSecond() > 0) {
-            loop.get(0).scheduleAtFixedRate(this::churn, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            var unused = Later.every(loop.get(0), TICK_MILLIS, this::churn);
         }
     }
 

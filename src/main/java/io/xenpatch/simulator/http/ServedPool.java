@@ -12,7 +12,6 @@ import io.xenpatch.simulator.pool.Journal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One pool with its ports and certificates. */
@@ -68,7 +67,7 @@ final class ServedPool {
             host.present(CertificateStore.create("somebody else"));
             if (fault.length() != null) {
                 var real = runtime.realNanos(fault.length());
-                runtime.loop().schedule(() -> host.present(right), real, TimeUnit.NANOSECONDS);
+                var unused = Later.in(runtime.loop(), real, () -> host.present(right));
             }
         }
     }
