@@ -1,5 +1,19 @@
 /** Update jobs: accepted, run host by host, kept as history. */
-@ApplicationModule(allowedDependencies = {"xen"})
+@ApplicationModule(
+        allowedDependencies = {
+            "xen",
+            "xapi",
+            "egress",
+            "eventlog",
+            "audit",
+            "caller",
+            "http",
+            "problem",
+            "pool",
+            "precheck",
+            "plan",
+            "assessment"
+        })
 @NullMarked
 package io.xenpatch.job;
 

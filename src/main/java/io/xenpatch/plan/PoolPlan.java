@@ -1,0 +1,36 @@
+package io.xenpatch.plan;
+
+import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.PoolUuid;
+import io.xenpatch.xen.UpdateUuid;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to be done on one pool, in order.
+ *
+ * @param hosts the targets, coordinator first (R13)
+ * @param waves the same hosts in groups that are worked on together; each wave starts when the former is finished
+ */
+public record PoolPlan(PoolUuid pool, UpdateUuid update, List<HostPlan> hosts, List<List<HostUuid>> waves) {
+
+    public PoolPlan {
+        hosts = List.copyOf(hosts);
+        waves = waves.stream().map(List::copyOf).toList();
+    }
+
+    public Optional<HostPlan> host(HostUuid uuid) {
+        return hosts.stream().filter(host -> host.hostUuid().equals(uuid)).findFirst();
+    }
+
+    /** Nothing has to be applied anywhere and nothing is left over. */
+    public boolean isUpToDate() {
+        return hosts.stream()
+                .allMatch(host -> host.steps().isEmpty() && host.decision().noActionRequired());
+    }
+
+    /** After the apply nothing further is needed on any host (P1.4). */
+    public boolean noActionRequired() {
+        return hosts.stream().allMatch(host -> host.decision().noActionRequired());
+    }
+}

@@ -1,0 +1,84 @@
+package io.xenpatch.plan;
+
+import io.xenpatch.xen.Answer;
+import io.xenpatch.xen.Guidance;
+import io.xenpatch.xen.GuidanceLevel;
+import io.xenpatch.xen.HostSnapshot;
+import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.LivePatchStatus;
+import io.xenpatch.xen.PoolSnapshot;
+import io.xenpatch.xen.ServerAnswers;
+import io.xenpatch.xen.UpdateInfo;
+import io.xenpatch.xen.UpdateUuid;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Decides every target of a pool and lays the work in order. Assessment and job call this on the same kind of snapshot, so that
+ * what the one says is what the other does. Knows nothing of prechecks.
+ */
+public final class PoolPlanner {
+
+    private PoolPlanner() {}
+
+    /**
+     * The plan for one update on a pool of channel {@code POOL_UPDATE}.
+     *
+     * @param targets the hosts to update; empty = all
+     * @param answers the server's word on the live patch, per host
+     * @throws IllegalArgumentException when the pool does not know the update
+     */
+    public static PoolPlan plan(
+            PoolSnapshot pool,
+            UpdateUuid updateUuid,
+            Set<HostUuid> targets,
+            ServerAnswers answers,
+            UpdatePolicy policy) {
+        UpdateInfo update = pool.update(updateUuid)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("Pool " + pool.uuid() + " has no update " + updateUuid));
+        List<HostPlan> hosts = pool.hosts().stream()
+                .filter(host -> targets.isEmpty() || targets.contains(host.uuid()))
+                .map(host -> plan(pool, host, update, answers.livePatchOf(host.uuid()), policy))
+                .toList();
+        List<List<HostUuid>> waves = hosts.stream()
+                .filter(host -> !host.steps().isEmpty())
+                .map(host -> List.of(host.hostUuid()))
+                .toList();
+        return new PoolPlan(pool.uuid(), updateUuid, hosts, waves);
+    }
+
+    /** Decides one host again, directly before it starts, from what the pool is then. */
+    public static HostPlan plan(
+            PoolSnapshot pool,
+            HostSnapshot host,
+            UpdateInfo update,
+            Answer<LivePatchStatus> livePatch,
+            UpdatePolicy policy) {
+        boolean applies = !update.appliedOn().contains(host.uuid())
+                && !host.appliedUpdates().contains(update.uuid());
+        HostDecision decision = Decider.decide(new DecisionInputs(
+                host.uuid(),
+                applies ? update.guidance() : Set.of(),
+                livePatch.orElse(LivePatchStatus.UNKNOWN),
+                new DecisionInputs.PoolLivePatching(pool.livePatchingEnabled(), pool.licensedForLivePatching()),
+                pendingOn(host),
+                pool.residentOn(host.uuid()).stream()
+                        .map(vm -> new Guest(vm.uuid(), vm.kind()))
+                        .toList(),
+                policy.deciding()));
+        boolean endsDisabled = host.inMaintenance();
+        return new HostPlan(
+                decision, applies, endsDisabled, HostSteps.foreseen(decision, applies, endsDisabled, policy));
+    }
+
+    /** What earlier updates left on a host: reboots that {@code updates_requiring_reboot} names (R8, R9, R32). */
+    public static List<PendingGuidance> pendingOn(HostSnapshot host) {
+        return host.updatesRequiringReboot().stream()
+                .map(UpdateUuid::toString)
+                .sorted()
+                .map(uuid -> new PendingGuidance(Guidance.REBOOT_HOST, GuidanceLevel.RECOMMENDED, uuid))
+                .collect(Collectors.toUnmodifiableList());
+    }
+}

@@ -1,0 +1,83 @@
+package io.xenpatch.plan;
+
+import io.xenpatch.xen.GuidanceLevel;
+import java.util.Set;
+
+/**
+ * What a request lets a job do: the same values for an assessment and a job.
+ *
+ * @param guidanceLevels the levels carried out; MANDATORY always is, named or not (P5.1)
+ * @param fixes codes of the fixes that may be made; may hold {@code ALL} (R35)
+ * @param leaveDisabled leaves a MANUAL host disabled and its guests away, as XenCenter does (R28)
+ */
+public record UpdatePolicy(
+        Mode mode,
+        LivePatching livePatching,
+        OnLivePatchFailure onLivePatchFailure,
+        OnBlocker onBlocker,
+        OnMaintenance onMaintenance,
+        Set<GuidanceLevel> guidanceLevels,
+        VmPlacementAfter vmPlacementAfter,
+        Set<String> fixes,
+        boolean leaveDisabled) {
+
+    public UpdatePolicy {
+        guidanceLevels = Set.copyOf(guidanceLevels);
+        fixes = Set.copyOf(fixes);
+    }
+
+    /** The defaults of PRODUCT.md and API.md. */
+    public static UpdatePolicy defaults() {
+        return new UpdatePolicy(
+                Mode.AUTOMATIC,
+                LivePatching.PREFER,
+                OnLivePatchFailure.WARN,
+                OnBlocker.REJECT,
+                OnMaintenance.SKIP,
+                Set.of(GuidanceLevel.MANDATORY, GuidanceLevel.RECOMMENDED),
+                VmPlacementAfter.HOME,
+                Set.of(),
+                false);
+    }
+
+    /** What of this the decision itself depends on. */
+    public DecisionInputs.Policy deciding() {
+        return new DecisionInputs.Policy(livePatching, guidanceLevels);
+    }
+
+    /** Who carries out what an update leaves to do (R28). */
+    public enum Mode {
+        AUTOMATIC,
+        /** Applies only; reboots and restarts are listed for a person. */
+        MANUAL
+    }
+
+    /** What happens when a live patch fails in reality (P1.5, R8, R18). */
+    public enum OnLivePatchFailure {
+        REBOOT,
+        /** The host stays up; the reboot is listed as left. */
+        WARN,
+        FAIL
+    }
+
+    /** What a blocked host means for the job (P5.1). */
+    public enum OnBlocker {
+        REJECT,
+        SKIP_HOST
+    }
+
+    /** What becomes of a host that a person had disabled (R27). */
+    public enum OnMaintenance {
+        SKIP,
+        /** It is updated, and ends disabled. */
+        INCLUDE
+    }
+
+    /** Where guests go afterwards (R23). */
+    public enum VmPlacementAfter {
+        HOME,
+        /** One try each, no room made. */
+        BEST_EFFORT,
+        LEAVE
+    }
+}

@@ -1,0 +1,9 @@
+package io.xenpatch.precheck;
+
+/**
+ * How a problem can be cured.
+ *
+ * @param code as a request names it in {@code fixes}, for example {@code HA_OFF}
+ * @param reversible whether it is taken back afterwards
+ */
+public record Fix(String code, String description, boolean reversible) {}

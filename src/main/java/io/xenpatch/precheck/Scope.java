@@ -1,0 +1,9 @@
+package io.xenpatch.precheck;
+
+/** What a precheck's row is about. */
+public enum Scope {
+    GLOBAL,
+    POOL,
+    HOST,
+    VM
+}

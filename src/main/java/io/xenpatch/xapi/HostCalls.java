@@ -1,0 +1,49 @@
+package io.xenpatch.xapi;
+
+import io.xenpatch.xen.HostSnapshot;
+import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.VmUuid;
+import io.xenpatch.xen.XapiTaskRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** XAPI class {@code host}. Calls that change something answer the XAPI task that does it. */
+public interface HostCalls {
+
+    /** Reads one host now. */
+    @XapiCall(value = "host.get_record", effect = Effect.READ)
+    HostSnapshot observe(HostUuid host);
+
+    /** The host's own clock, forwarded to it: the proof that it answers (R20). Limit 10 s. */
+    @XapiCall(value = "host.get_servertime", effect = Effect.READ)
+    Instant serverTime(HostUuid host);
+
+    @XapiCall(value = "host.disable", effect = Effect.IDEMPOTENT)
+    XapiTaskRef disable(HostUuid host);
+
+    @XapiCall(value = "host.enable", effect = Effect.IDEMPOTENT)
+    XapiTaskRef enable(HostUuid host);
+
+    /** Moves every guest away, with the arguments that this XAPI version has (R24). Can't be cancelled. */
+    @XapiCall(value = "host.evacuate", effect = Effect.ONCE)
+    XapiTaskRef evacuate(HostUuid host);
+
+    /** Reboots a disabled, empty host. The task only says that it was accepted (xapi.md §8.4). */
+    @XapiCall(value = "host.reboot", effect = Effect.ONCE)
+    XapiTaskRef reboot(HostUuid host);
+
+    @XapiCall(value = "host.restart_agent", effect = Effect.ONCE)
+    XapiTaskRef restartToolstack(HostUuid host);
+
+    /** Asks which guests prevent an evacuation; {@link #evacuationBlockers} reads the answer of the finished task. */
+    @XapiCall(value = "host.get_vms_which_prevent_evacuation", effect = Effect.READ)
+    XapiTaskRef askEvacuationBlockers(HostUuid host);
+
+    /**
+     * The answer to {@link #askEvacuationBlockers}: guest → XAPI's reason and its parameters; empty = nothing prevents it. Guests
+     * that are gone by now are left out.
+     */
+    @XapiCall(value = "VM.get_uuid", effect = Effect.READ)
+    Map<VmUuid, List<String>> evacuationBlockers(XapiTask.Succeeded answer);
+}

@@ -1,0 +1,20 @@
+package io.xenpatch.xapi;
+
+import io.xenpatch.xen.PoolSnapshot;
+import java.util.List;
+
+/** XAPI class {@code pool}. */
+public interface PoolCalls {
+
+    /** Reads the whole pool now: its hosts, guests, storage, updates. */
+    @XapiCall(value = "pool.get_all_records", effect = Effect.READ)
+    PoolSnapshot observe();
+
+    /** The certificates of all hosts as the coordinator knows them; also remembered as pins of this connection (R38). */
+    @XapiCall(value = "host.get_server_certificate", effect = Effect.READ)
+    List<HostPin> certificates();
+
+    /** The pool's live-patching switch. XAPI stores it and ignores it (R4). */
+    @XapiCall(value = "pool.set_live_patching_disabled", effect = Effect.IDEMPOTENT)
+    void setLivePatchingDisabled(boolean disabled);
+}

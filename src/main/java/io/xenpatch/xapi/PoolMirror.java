@@ -1,0 +1,17 @@
+package io.xenpatch.xapi;
+
+import io.xenpatch.xen.PoolSnapshot;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** A copy of a pool that follows its event stream. Not thread-safe: one {@link #next} at a time. Holds no thread while it waits. */
+public interface PoolMirror {
+
+    /**
+     * Waits for the next change and answers the pool as it is then; after the limit the unchanged pool. The first call reads
+     * everything. Completes exceptionally with {@link XapiFailure}; the next call then starts from the beginning.
+     *
+     * @param limit how long the server may keep the question, at most a minute
+     */
+    CompletableFuture<PoolSnapshot> next(Duration limit);
+}

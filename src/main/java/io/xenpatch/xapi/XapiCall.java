@@ -1,0 +1,19 @@
+package io.xenpatch.xapi;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Names the XAPI message that a port method sends, and its effect. Every method of a {@code …Calls} interface has one. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface XapiCall {
+
+    /** The message, without {@code Async.}, for example {@code host.reboot}; the main one where a method sends several. */
+    String value();
+
+    Effect effect();
+}

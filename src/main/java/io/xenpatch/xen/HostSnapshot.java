@@ -1,0 +1,61 @@
+package io.xenpatch.xen;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host as its pool describes it at one moment.
+ *
+ * @param live {@code host_metrics.live}; may be stale for ten minutes after a crash (R20)
+ * @param bootedAt {@code other_config["boot_time"]}; null when the server does not say
+ * @param toolstackStartedAt {@code other_config["agent_start_time"]}; null when the server does not say
+ * @param memoryTotal bytes; 0 when unknown
+ * @param memoryFree bytes; 0 when unknown
+ * @param updatesRequiringReboot updates that wait for a reboot of this host, failed live patches among them
+ * @param currentOperations XAPI task reference → XAPI's word, for example {@code evacuate}, {@code reboot}
+ */
+public record HostSnapshot(
+        HostUuid uuid,
+        String name,
+        String address,
+        boolean live,
+        boolean enabled,
+        @Nullable Instant bootedAt,
+        @Nullable Instant toolstackStartedAt,
+        Map<String, String> softwareVersion,
+        Map<String, String> licenseParams,
+        Map<String, String> otherConfig,
+        Set<UpdateUuid> appliedUpdates,
+        Set<UpdateUuid> updatesRequiringReboot,
+        List<StorageConnection> storage,
+        long memoryTotal,
+        long memoryFree,
+        Map<String, String> currentOperations) {
+
+    public HostSnapshot {
+        softwareVersion = Map.copyOf(softwareVersion);
+        licenseParams = Map.copyOf(licenseParams);
+        otherConfig = Map.copyOf(otherConfig);
+        appliedUpdates = Set.copyOf(appliedUpdates);
+        updatesRequiringReboot = Set.copyOf(updatesRequiringReboot);
+        storage = List.copyOf(storage);
+        currentOperations = Map.copyOf(currentOperations);
+    }
+
+    /** Whether a person's maintenance mode or switch-off is on (R27). */
+    public boolean inMaintenance() {
+        return !enabled || otherConfig.containsKey("MAINTENANCE_MODE");
+    }
+
+    /** Whether the licence allows live patching: exactly "false" (R3). */
+    public boolean licensedForLivePatching() {
+        return "false".equals(licenseParams.get("restrict_live_patching"));
+    }
+
+    public boolean isBusyWith(String operation) {
+        return currentOperations.containsValue(operation);
+    }
+}

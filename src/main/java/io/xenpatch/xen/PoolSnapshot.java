@@ -1,0 +1,74 @@
+package io.xenpatch.xen;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A pool and all that matters of it at one moment. Decisions, prechecks and plans are made from this alone.
+ *
+ * @param name empty for a standalone host that nobody named
+ * @param livePatchingEnabled the pool says {@code live_patching_disabled = false}; false when it does not say
+ * @param hosts coordinator first, then by name
+ * @param vms guests only
+ * @param currentOperations XAPI task reference → XAPI's word, for example {@code apply_updates}
+ */
+public record PoolSnapshot(
+        PoolUuid uuid,
+        String name,
+        Channel channel,
+        HostUuid coordinator,
+        boolean livePatchingEnabled,
+        boolean haEnabled,
+        boolean wlbEnabled,
+        Map<String, String> otherConfig,
+        Map<String, String> currentOperations,
+        List<HostSnapshot> hosts,
+        List<VmSnapshot> vms,
+        List<SrSnapshot> srs,
+        List<UpdateInfo> updates) {
+
+    public PoolSnapshot {
+        otherConfig = Map.copyOf(otherConfig);
+        currentOperations = Map.copyOf(currentOperations);
+        HostUuid first = coordinator;
+        hosts = hosts.stream()
+                .sorted(Comparator.comparing((HostSnapshot host) -> !host.uuid().equals(first))
+                        .thenComparing(HostSnapshot::name)
+                        .thenComparing(host -> host.uuid().value()))
+                .toList();
+        vms = List.copyOf(vms);
+        srs = List.copyOf(srs);
+        updates = List.copyOf(updates);
+    }
+
+    public Optional<HostSnapshot> host(HostUuid uuid) {
+        return hosts.stream().filter(host -> host.uuid().equals(uuid)).findFirst();
+    }
+
+    public Optional<VmSnapshot> vm(VmUuid uuid) {
+        return vms.stream().filter(vm -> vm.uuid().equals(uuid)).findFirst();
+    }
+
+    public Optional<SrSnapshot> sr(SrUuid uuid) {
+        return srs.stream().filter(sr -> sr.uuid().equals(uuid)).findFirst();
+    }
+
+    public Optional<UpdateInfo> update(UpdateUuid uuid) {
+        return updates.stream().filter(update -> update.uuid().equals(uuid)).findFirst();
+    }
+
+    public List<VmSnapshot> residentOn(HostUuid host) {
+        return vms.stream().filter(vm -> vm.isResidentOn(host)).toList();
+    }
+
+    public PoolRole roleOf(HostUuid host) {
+        return host.equals(coordinator) ? PoolRole.COORDINATOR : PoolRole.SUPPORTER;
+    }
+
+    /** Whether the licence of every live host allows live patching (R3). */
+    public boolean licensedForLivePatching() {
+        return hosts.stream().filter(HostSnapshot::live).allMatch(HostSnapshot::licensedForLivePatching);
+    }
+}

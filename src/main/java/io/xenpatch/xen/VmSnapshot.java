@@ -1,0 +1,45 @@
+package io.xenpatch.xen;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A guest: no template, snapshot or control domain (xencenter.md §1.4).
+ *
+ * @param residentOn the host it runs on; null unless {@link PowerState#isResident()}
+ * @param memory bytes it needs on a host ({@code memory_static_max} of a halted one, its actual use otherwise)
+ * @param storage the storage repositories behind its disks, discs in drives not included
+ * @param discs the storage repositories of the discs in its drives
+ * @param allowedOperations XAPI's words, for example {@code pool_migrate}
+ * @param currentOperations XAPI task reference → XAPI's word
+ * @param startedAt {@code VM_metrics.start_time}; null when unknown
+ */
+public record VmSnapshot(
+        VmUuid uuid,
+        String name,
+        PowerState powerState,
+        @Nullable HostUuid residentOn,
+        GuestKind kind,
+        long memory,
+        boolean autoPoweron,
+        Set<SrUuid> storage,
+        Set<SrUuid> discs,
+        Set<String> allowedOperations,
+        Map<String, String> currentOperations,
+        Map<String, String> otherConfig,
+        @Nullable Instant startedAt) {
+
+    public VmSnapshot {
+        storage = Set.copyOf(storage);
+        discs = Set.copyOf(discs);
+        allowedOperations = Set.copyOf(allowedOperations);
+        currentOperations = Map.copyOf(currentOperations);
+        otherConfig = Map.copyOf(otherConfig);
+    }
+
+    public boolean isResidentOn(HostUuid host) {
+        return powerState.isResident() && host.equals(residentOn);
+    }
+}
