@@ -38,9 +38,23 @@ class ArchitectureTests {
                     "org.springframework.modulith");
 
     @ArchTest
-    static final ArchRule planHasNoClock = noClasses()
+    static final ArchRule precheckIsPure = classes()
             .that()
-            .resideInAPackage("io.xenpatch.plan..")
+            .resideInAPackage("io.xenpatch.precheck..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "io.xenpatch.xen..",
+                    "io.xenpatch.plan..",
+                    "io.xenpatch.precheck..",
+                    "org.jspecify..",
+                    "org.springframework.modulith");
+
+    @ArchTest
+    static final ArchRule planAndPrecheckHaveNoClock = noClasses()
+            .that()
+            .resideInAnyPackage("io.xenpatch.plan..", "io.xenpatch.precheck..")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Clock.class)

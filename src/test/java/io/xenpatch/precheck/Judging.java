@@ -1,0 +1,173 @@
+package io.xenpatch.precheck;
+
+import io.xenpatch.plan.LivePatching;
+import io.xenpatch.plan.PoolPlanner;
+import io.xenpatch.plan.UpdatePolicy;
+import io.xenpatch.plan.UpdatePolicy.Mode;
+import io.xenpatch.plan.UpdatePolicy.OnBlocker;
+import io.xenpatch.plan.UpdatePolicy.OnLivePatchFailure;
+import io.xenpatch.plan.UpdatePolicy.OnMaintenance;
+import io.xenpatch.xen.Answer;
+import io.xenpatch.xen.GuidanceLevel;
+import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.LivePatchStatus;
+import io.xenpatch.xen.PoolSnapshot;
+import io.xenpatch.xen.ServerAnswers;
+import io.xenpatch.xen.VmUuid;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A judgement in the making: everything answers well and a live patch is complete, until a test says otherwise. */
+final class Judging {
+    private final PoolSnapshot pool;
+    private final Map<HostUuid, Answer<LivePatchStatus>> livePatch = new HashMap<>();
+    private final Map<HostUuid, Answer<Map<VmUuid, List<String>>>> blockers = new HashMap<>();
+    private final Map<HostUuid, Answer<Boolean>> reachable = new HashMap<>();
+    private final Set<HostUuid> targets = new HashSet<>();
+    private Mode mode = Mode.AUTOMATIC;
+    private LivePatching livePatching = LivePatching.PREFER;
+    private OnLivePatchFailure onFailure = OnLivePatchFailure.WARN;
+    private OnBlocker onBlocker = OnBlocker.REJECT;
+    private OnMaintenance onMaintenance = OnMaintenance.SKIP;
+    private Set<GuidanceLevel> levels = Set.of(GuidanceLevel.MANDATORY, GuidanceLevel.RECOMMENDED);
+    private boolean leaveDisabled;
+    private @Nullable ActivePoolUpdate active;
+
+    private Judging(PoolSnapshot pool) {
+        this.pool = pool;
+        pool.hosts().forEach(host -> {
+            livePatch.put(host.uuid(), Answer.of(LivePatchStatus.COMPLETE));
+            blockers.put(host.uuid(), Answer.of(Map.of()));
+            reachable.put(host.uuid(), Answer.of(true));
+        });
+    }
+
+    static Judging of(TestPool pool) {
+        return new Judging(pool.snapshot());
+    }
+
+    Judging targets(int... indexes) {
+        for (int index : indexes) {
+            targets.add(TestPool.host(index));
+        }
+        return this;
+    }
+
+    Judging livePatch(LivePatchStatus status) {
+        livePatch.replaceAll((host, answer) -> Answer.of(status));
+        return this;
+    }
+
+    Judging precheck(int host, Answer<LivePatchStatus> answer) {
+        livePatch.put(TestPool.host(host), answer);
+        return this;
+    }
+
+    Judging blocker(int host, int vm, String... reason) {
+        blockers.put(TestPool.host(host), Answer.of(Map.of(TestPool.vm(vm), List.of(reason))));
+        return this;
+    }
+
+    Judging evacuation(int host, Answer<Map<VmUuid, List<String>>> answer) {
+        blockers.put(TestPool.host(host), answer);
+        return this;
+    }
+
+    Judging unreachable(int host) {
+        reachable.put(TestPool.host(host), Answer.failed("NO_ANSWER", List.of()));
+        return this;
+    }
+
+    Judging manual() {
+        mode = Mode.MANUAL;
+        return this;
+    }
+
+    Judging leaveDisabled() {
+        leaveDisabled = true;
+        return this;
+    }
+
+    Judging livePatching(LivePatching policy) {
+        livePatching = policy;
+        return this;
+    }
+
+    Judging onLivePatchFailure(OnLivePatchFailure policy) {
+        onFailure = policy;
+        return this;
+    }
+
+    Judging skipHost() {
+        onBlocker = OnBlocker.SKIP_HOST;
+        return this;
+    }
+
+    Judging includeMaintenance() {
+        onMaintenance = OnMaintenance.INCLUDE;
+        return this;
+    }
+
+    Judging levels(GuidanceLevel... chosen) {
+        levels = Set.of(chosen);
+        return this;
+    }
+
+    Judging heldBy(ActivePoolUpdate other) {
+        active = other;
+        return this;
+    }
+
+    Situation situation() {
+        return new Situation(
+                pool,
+                answers(),
+                PoolPlanner.plan(pool, TestPool.UPDATE, targets, answers(), policy()),
+                policy(),
+                TestPool.NOW,
+                active);
+    }
+
+    List<PrecheckRow> rows() {
+        return Prechecks.judge(situation());
+    }
+
+    /** The rows with this code. */
+    List<PrecheckRow> rows(String code) {
+        return new ArrayList<>(
+                rows().stream().filter(row -> row.code().equals(code)).toList());
+    }
+
+    List<String> blocking() {
+        return rows().stream()
+                .filter(PrecheckRow::isBlocking)
+                .map(PrecheckRow::code)
+                .toList();
+    }
+
+    Judgement judgement() {
+        return Judgement.of(pool, TestPool.UPDATE, targets, answers(), policy(), TestPool.NOW, active);
+    }
+
+    private ServerAnswers answers() {
+        return new ServerAnswers(livePatch, blockers, reachable);
+    }
+
+    private UpdatePolicy policy() {
+        return new UpdatePolicy(
+                mode,
+                livePatching,
+                onFailure,
+                onBlocker,
+                onMaintenance,
+                levels,
+                UpdatePolicy.VmPlacementAfter.HOME,
+                Set.of(),
+                leaveDisabled);
+    }
+}

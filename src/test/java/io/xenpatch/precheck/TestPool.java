@@ -1,0 +1,273 @@
+package io.xenpatch.precheck;
+
+import io.xenpatch.xen.Channel;
+import io.xenpatch.xen.GuestKind;
+import io.xenpatch.xen.Guidance;
+import io.xenpatch.xen.HostSnapshot;
+import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.PbdUuid;
+import io.xenpatch.xen.PoolSnapshot;
+import io.xenpatch.xen.PoolUuid;
+import io.xenpatch.xen.PowerState;
+import io.xenpatch.xen.SrSnapshot;
+import io.xenpatch.xen.SrUuid;
+import io.xenpatch.xen.StorageConnection;
+import io.xenpatch.xen.UpdateInfo;
+import io.xenpatch.xen.UpdateUuid;
+import io.xenpatch.xen.VmSnapshot;
+import io.xenpatch.xen.VmUuid;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/** Builds snapshots: healthy hosts with shared storage and one update, then the one thing that a test is about. */
+public final class TestPool {
+    public static final Instant NOW = Instant.parse("2026-11-24T06:00:00Z");
+    public static final PoolUuid POOL = new PoolUuid(new UUID(0, 1));
+    public static final UpdateUuid UPDATE = new UpdateUuid(new UUID(0, 500));
+    public static final SrSnapshot SHARED = new SrSnapshot(new SrUuid(new UUID(0, 300)), "nfs", "nfs", "", true, false);
+
+    private final List<HostSnapshot> hosts = new ArrayList<>();
+    private final List<VmSnapshot> vms = new ArrayList<>();
+    private final List<SrSnapshot> srs = new ArrayList<>(List.of(SHARED));
+    private final Map<String, String> otherConfig = new HashMap<>();
+    private final Map<String, String> operations = new HashMap<>();
+    private final Set<HostUuid> appliedOn = new HashSet<>();
+    private Set<Guidance> guidance = Set.of(Guidance.REBOOT_HOST);
+    private Channel channel = Channel.POOL_UPDATE;
+    private boolean livePatching = true;
+    private boolean ha;
+    private boolean wlb;
+    private boolean uploaded = true;
+
+    public static TestPool of(int hosts) {
+        TestPool pool = new TestPool();
+        for (int index = 0; index < hosts; index++) {
+            pool.hosts.add(healthy(index));
+        }
+        return pool;
+    }
+
+    public static HostUuid host(int index) {
+        return new HostUuid(new UUID(0, 100 + index));
+    }
+
+    public static VmUuid vm(int index) {
+        return new VmUuid(new UUID(0, 200 + index));
+    }
+
+    public TestPool vm(int index, int host) {
+        return vm(index, host, vm -> vm);
+    }
+
+    public TestPool vm(int index, int host, UnaryOperator<VmSnapshot> change) {
+        vms.add(change.apply(new VmSnapshot(
+                vm(index),
+                "vm-" + index,
+                PowerState.RUNNING,
+                host(host),
+                GuestKind.HVM,
+                1 << 30,
+                false,
+                Set.of(SHARED.uuid()),
+                Set.of(),
+                Set.of("pool_migrate"),
+                Map.of(),
+                Map.of(),
+                null)));
+        return this;
+    }
+
+    public TestPool change(int host, UnaryOperator<HostSnapshot> change) {
+        hosts.set(host, change.apply(hosts.get(host)));
+        return this;
+    }
+
+    public TestPool sr(SrSnapshot sr) {
+        srs.add(sr);
+        return this;
+    }
+
+    public TestPool guidance(Guidance... words) {
+        guidance = Set.of(words);
+        return this;
+    }
+
+    public TestPool appliedOn(int... indexes) {
+        for (int index : indexes) {
+            appliedOn.add(host(index));
+        }
+        return this;
+    }
+
+    public TestPool channel(Channel other) {
+        channel = other;
+        return this;
+    }
+
+    public TestPool livePatchingDisabled() {
+        livePatching = false;
+        return this;
+    }
+
+    public TestPool highAvailability() {
+        ha = true;
+        return this;
+    }
+
+    public TestPool workloadBalancing() {
+        wlb = true;
+        return this;
+    }
+
+    public TestPool imageGone() {
+        uploaded = false;
+        return this;
+    }
+
+    public TestPool otherConfig(String key, String value) {
+        otherConfig.put(key, value);
+        return this;
+    }
+
+    public TestPool busyWith(String operation) {
+        operations.put("OpaqueRef:task", operation);
+        return this;
+    }
+
+    public PoolSnapshot snapshot() {
+        return new PoolSnapshot(
+                POOL,
+                "lab",
+                channel,
+                host(0),
+                livePatching,
+                ha,
+                wlb,
+                otherConfig,
+                operations,
+                hosts,
+                vms,
+                srs,
+                List.of(new UpdateInfo(UPDATE, "XS82E001", "", "1.0", guidance, 1 << 20, appliedOn, uploaded)));
+    }
+
+    private static HostSnapshot healthy(int index) {
+        return new HostSnapshot(
+                host(index),
+                "host-" + index,
+                "127.0.0." + (index + 1),
+                true,
+                true,
+                NOW,
+                NOW,
+                Map.of(),
+                Map.of("restrict_live_patching", "false"),
+                Map.of(),
+                Set.of(),
+                Set.of(),
+                List.of(new StorageConnection(new PbdUuid(new UUID(0, 400 + index)), SHARED.uuid(), true)),
+                1L << 36,
+                1L << 35,
+                Map.of());
+    }
+
+    public static UnaryOperator<HostSnapshot> live(boolean live) {
+        return host -> copy(
+                host,
+                live,
+                host.enabled(),
+                host.otherConfig(),
+                host.updatesRequiringReboot(),
+                host.storage(),
+                host.currentOperations());
+    }
+
+    public static UnaryOperator<HostSnapshot> enabled(boolean enabled) {
+        return host -> copy(
+                host,
+                host.live(),
+                enabled,
+                host.otherConfig(),
+                host.updatesRequiringReboot(),
+                host.storage(),
+                host.currentOperations());
+    }
+
+    public static UnaryOperator<HostSnapshot> hostConfig(Map<String, String> config) {
+        return host -> copy(
+                host,
+                host.live(),
+                host.enabled(),
+                config,
+                host.updatesRequiringReboot(),
+                host.storage(),
+                host.currentOperations());
+    }
+
+    public static UnaryOperator<HostSnapshot> rebootOwedTo(UpdateUuid update) {
+        return host -> copy(
+                host,
+                host.live(),
+                host.enabled(),
+                host.otherConfig(),
+                Set.of(update),
+                host.storage(),
+                host.currentOperations());
+    }
+
+    public static UnaryOperator<HostSnapshot> storage(StorageConnection... connections) {
+        return host -> copy(
+                host,
+                host.live(),
+                host.enabled(),
+                host.otherConfig(),
+                host.updatesRequiringReboot(),
+                List.of(connections),
+                host.currentOperations());
+    }
+
+    public static UnaryOperator<HostSnapshot> doing(String operation) {
+        return host -> copy(
+                host,
+                host.live(),
+                host.enabled(),
+                host.otherConfig(),
+                host.updatesRequiringReboot(),
+                host.storage(),
+                Map.of("OpaqueRef:task", operation));
+    }
+
+    private static HostSnapshot copy(
+            HostSnapshot host,
+            boolean live,
+            boolean enabled,
+            Map<String, String> otherConfig,
+            Set<UpdateUuid> owed,
+            List<StorageConnection> storage,
+            Map<String, String> operations) {
+        return new HostSnapshot(
+                host.uuid(),
+                host.name(),
+                host.address(),
+                live,
+                enabled,
+                host.bootedAt(),
+                host.toolstackStartedAt(),
+                host.softwareVersion(),
+                host.licenseParams(),
+                otherConfig,
+                host.appliedUpdates(),
+                owed,
+                storage,
+                host.memoryTotal(),
+                host.memoryFree(),
+                operations);
+    }
+}
