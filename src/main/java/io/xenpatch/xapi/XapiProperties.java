@@ -1,0 +1,28 @@
+package io.xenpatch.xapi;
+
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How pools are talked to.
+ *
+ * @param callTimeout how long a call that changes something may take with everything it needs (session, references), 1 s to 5 s:
+ *     a slice gives no more time (ARCHITECTURE "Lease per slice")
+ * @param readTimeout how long a call that changes nothing may take with its repetitions, 1 s to 2 min
+ * @param allowPlainHttp whether pools may be registered without TLS
+ */
+@Validated
+@ConfigurationProperties("xenpatch.xapi")
+public record XapiProperties(
+        @NotNull @DurationMin(seconds = 1) @DurationMax(seconds = 5) @DefaultValue("5s")
+        Duration callTimeout,
+
+        @NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 2) @DefaultValue("15s")
+        Duration readTimeout,
+
+        @DefaultValue("false") boolean allowPlainHttp) {}

@@ -1,0 +1,108 @@
+package io.xenpatch.xapi.jsonrpc;
+
+import io.xenpatch.xapi.Effect;
+import io.xenpatch.xapi.Endpoint;
+import io.xenpatch.xapi.XapiFailure;
+import io.xenpatch.xapi.XapiProperties;
+import io.xenpatch.xen.XapiTaskRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** What the port's classes call: names in, values out, within the time limits, waiting for the answer. */
+final class Calls {
+    /** Every part of a call ends by itself in time; this much later something is broken. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final Connection connection;
+    private final References references;
+    private final XapiProperties properties;
+
+    Calls(Connection connection, XapiProperties properties) {
+        this.connection = connection;
+        this.references = new References(connection);
+        this.properties = properties;
+    }
+
+    /** Reads, within the time of a read. */
+    <T> T read(String method, JsonRpc.Result<T> result, Object... params) {
+        return read(readDeadline(), method, result, params);
+    }
+
+    <T> T read(Deadline deadline, String method, JsonRpc.Result<T> result, Object... params) {
+        return await(readLater(deadline, method, result, params), deadline);
+    }
+
+    <T> CompletableFuture<T> readLater(Deadline deadline, String method, JsonRpc.Result<T> result, Object... params) {
+        return invoke(new Call<>(method, Effect.READ, List.of(params), result, deadline), true);
+    }
+
+    /** Starts a task, within the time of a call. */
+    XapiTaskRef start(String method, Effect effect, Object... params) {
+        var deadline = Deadline.in(properties.callTimeout());
+        var call = new Call<>("Async." + method, effect, List.of(params), JsonRpc.as(String.class), deadline);
+        return new XapiTaskRef(await(invoke(call, true), deadline));
+    }
+
+    /** Does something that has no task, within the time of a call. */
+    void perform(String method, Effect effect, Object... params) {
+        var deadline = Deadline.in(properties.callTimeout());
+        var call = new Call<>(method, effect, List.of(params), JsonRpc.as(String.class), deadline);
+        var unused = await(invoke(call, true), deadline);
+    }
+
+    Deadline readDeadline() {
+        return Deadline.in(properties.readTimeout());
+    }
+
+    Duration readTimeout() {
+        return properties.readTimeout();
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    private <T> CompletableFuture<T> invoke(Call<T> call, boolean mayLookAgain) {
+        return references
+                .resolve(call.params(), call.deadline())
+                .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(beforehand(thrown)))
+                .thenCompose(params -> connection.call(
+                        new Call<>(call.method(), call.effect(), params, call.result(), call.deadline())))
+                .exceptionallyCompose(thrown -> {
+                    var failure = WireFailure.toXapi(endpoint(), thrown);
+                    return mayLookAgain && references.dropWrong(call.params(), failure)
+                            ? invoke(call, false)
+                            : CompletableFuture.failedFuture(failure);
+                });
+    }
+
+    /** The call itself was not sent when its preparation failed. */
+    private XapiFailure beforehand(Throwable thrown) {
+        var failure = WireFailure.toXapi(endpoint(), thrown);
+        return failure instanceof XapiFailure.AnswerLost
+                ? new XapiFailure.Unreachable(String.valueOf(failure.getMessage()))
+                : failure;
+    }
+
+    private Endpoint endpoint() {
+        return connection.sessions().endpoint();
+    }
+
+    /** Waits for an answer. @throws XapiFailure instead of it */
+    <T> T await(CompletableFuture<T> answer, Deadline deadline) {
+        try {
+            return answer.get(deadline.left().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw WireFailure.toXapi(endpoint(), e);
+        } catch (TimeoutException e) {
+            throw new XapiFailure.AnswerLost("no answer from " + endpoint() + " in time");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new XapiFailure.AnswerLost("the wait for an answer from " + endpoint() + " was interrupted");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.xenpatch.xapi.jsonrpc;
+
+import io.xenpatch.xapi.Effect;
+import io.xenpatch.xapi.XapiFailure;
+import java.util.ArrayList;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** Calls with a session: renewed when the pool has forgotten it, repeated as far as the call's {@link Effect} allows. */
+final class Connection {
+    private static final int TRIES = 3;
+    private static final int RENEWALS = 2;
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    /** Answers from before the dispatch: surely nothing happened. */
+    private static final Set<String> SESSION_GONE = Set.of("SESSION_INVALID", "HOST_IS_SLAVE");
+
+    private final JsonRpcTransport transport;
+    private final Trust trust;
+    private final Sessions sessions;
+
+    Connection(JsonRpcTransport transport, Trust trust, Sessions sessions) {
+        this.transport = transport;
+        this.trust = trust;
+        this.sessions = sessions;
+    }
+
+    /** @return fails with {@link XapiFailure}, at the latest when the call's time is over */
+    <T> CompletableFuture<T> call(Call<T> call) {
+        return attempt(call, 1, 0);
+    }
+
+    private <T> CompletableFuture<T> attempt(Call<T> call, int number, int renewals) {
+        return sessions.get(call.deadline())
+                .thenCompose(session -> exchange(call, session))
+                .exceptionallyCompose(thrown -> {
+                    var failure = WireFailure.toXapi(sessions.endpoint(), thrown);
+                    if (isSessionGone(failure) && renewals < RENEWALS) {
+                        return attempt(call, number, renewals + 1);
+                    }
+                    return mayRepeat(call.effect(), failure)
+                                    && number < TRIES
+                                    && !call.deadline().isOver()
+                            ? later(call, number, renewals)
+                            : CompletableFuture.failedFuture(failure);
+                });
+    }
+
+    private static boolean isSessionGone(XapiFailure failure) {
+        return failure instanceof XapiFailure.Refused refused && SESSION_GONE.contains(refused.code());
+    }
+
+    private static boolean mayRepeat(Effect effect, XapiFailure failure) {
+        return switch (effect) {
+            case READ -> failure instanceof XapiFailure.AnswerLost || failure instanceof XapiFailure.Unreachable;
+            case IDEMPOTENT -> failure instanceof XapiFailure.Unreachable;
+            case ONCE -> false;
+        };
+    }
+
+    /** Full jitter: somewhere between nothing and twice as long as the last time. */
+    private <T> CompletableFuture<T> later(Call<T> call, int number, int renewals) {
+        var longest =
+                Math.min(FIRST_PAUSE_MILLIS << number, call.deadline().left().toMillis());
+        var pause = ThreadLocalRandom.current().nextLong(longest + 1);
+        return CompletableFuture.supplyAsync(
+                        () -> number + 1, CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS))
+                .thenCompose(next -> attempt(call, next, renewals));
+    }
+
+    /** Exactly one exchange in a session; never repeated. */
+    <T> CompletableFuture<T> exchange(Call<T> call, Session session) {
+        var endpoint = session.endpoint();
+        if (call.deadline().isOver()) {
+            return CompletableFuture.failedFuture(
+                    new XapiFailure.Unreachable("no time left to send " + call.method() + " to " + endpoint));
+        }
+        var params = new ArrayList<Object>();
+        params.add(session.ref());
+        params.addAll(call.params());
+        var body = JsonRpc.request(call.method(), params);
+        return transport
+                .send(
+                        endpoint,
+                        trust.acceptedAt(endpoint),
+                        body,
+                        call.deadline().left())
+                .thenApply(response -> read(call, session, response))
+                .whenComplete((value, thrown) -> note(session, thrown))
+                .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(sent(call, session, thrown)));
+    }
+
+    private static <T> T read(Call<T> call, Session session, JsonRpcTransport.Response response) {
+        if (response.status() != 200) {
+            throw lost(call, session, "HTTP " + response.status());
+        }
+        try {
+            return JsonRpc.read(response.body(), call.result());
+        } catch (JacksonException e) {
+            throw lost(call, session, "no JSON-RPC: " + e.getOriginalMessage());
+        }
+    }
+
+    private static XapiFailure.AnswerLost lost(Call<?> call, Session session, String what) {
+        return new XapiFailure.AnswerLost(session.endpoint() + " answers " + call.method() + " with " + what);
+    }
+
+    /** XAPI was met there: an answer of something else does not tell whether the call happened. */
+    private static XapiFailure sent(Call<?> call, Session session, Throwable thrown) {
+        var failure = WireFailure.toXapi(session.endpoint(), thrown);
+        return failure instanceof XapiFailure.NotXapi ? lost(call, session, "no HTTP") : failure;
+    }
+
+    private void note(Session session, @Nullable Throwable thrown) {
+        if (thrown == null) {
+            sessions.answered();
+            return;
+        }
+        var failure = WireFailure.toXapi(session.endpoint(), thrown);
+        if (!(failure instanceof XapiFailure.Refused refused)) {
+            sessions.failed(session, failure);
+        } else if ("SESSION_INVALID".equals(refused.code())) {
+            sessions.drop(session);
+        } else if ("HOST_IS_SLAVE".equals(refused.code())) {
+            sessions.moved(session, refused.parameters().get(0));
+        } else {
+            sessions.answered();
+        }
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    Trust trust() {
+        return trust;
+    }
+}

@@ -1,0 +1,69 @@
+package io.xenpatch.xapi.jsonrpc;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+
+/** The answer of {@code event.from}, its records projected one by one. */
+record EventBatch(List<Event> events, Map<String, Integer> validRefCounts, String token) {
+
+    /** @throws JsonRpc.NoAnswer when it is none */
+    static EventBatch read(JsonParser parser) {
+        var events = new ArrayList<Event>();
+        var counts = new LinkedHashMap<String, Integer>();
+        var token = "";
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            var name = parser.currentName();
+            parser.nextToken();
+            switch (name) {
+                case "events" -> readEvents(parser, events);
+                case "valid_ref_counts" -> {
+                    JsonNode tree = parser.readValueAsTree();
+                    tree.properties()
+                            .forEach(entry ->
+                                    counts.put(entry.getKey(), entry.getValue().asInt(0)));
+                }
+                case "token" -> token = parser.getString();
+                default -> parser.skipChildren();
+            }
+        }
+        if (token.isEmpty()) {
+            throw new JsonRpc.NoAnswer("event.from without token");
+        }
+        return new EventBatch(events, counts, token);
+    }
+
+    private static void readEvents(JsonParser parser, List<Event> events) {
+        while (parser.nextToken() == JsonToken.START_OBJECT) {
+            JsonNode tree = parser.readValueAsTree();
+            var wanted = tree.path("class").asString("");
+            RecordType.ALL.stream()
+                    .filter(type -> type.eventName().equals(wanted))
+                    .findFirst()
+                    .ifPresent(type -> events.add(Event.of(type, tree)));
+        }
+    }
+
+    /** @param record what is left of it, null when the object is gone */
+    record Event(RecordType<?> type, String ref, @Nullable Object record) {
+
+        static Event of(RecordType<?> type, JsonNode event) {
+            var snapshot = event.get("snapshot");
+            var isGone = "del".equals(event.path("operation").asString("")) || snapshot == null || snapshot.isNull();
+            return new Event(
+                    type,
+                    event.path("ref").asString(""),
+                    isGone ? null : JsonRpc.MAPPER.treeToValue(snapshot, type.type()));
+        }
+
+        /** @return whether anything that matters changed */
+        boolean applyTo(PoolRecords records) {
+            return record == null ? records.remove(type, ref) : records.put(type, ref, record);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.xenpatch.xapi.jsonrpc;
+
+import io.xenpatch.xapi.Effect;
+import io.xenpatch.xapi.PoolMirror;
+import io.xenpatch.xapi.XapiFailure;
+import io.xenpatch.xen.PoolSnapshot;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A copy of the records, kept fresh by {@code event.from}; the snapshot is made of it by the same code as of a full read. */
+final class EventMirror implements PoolMirror {
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final List<String> CLASSES =
+            RecordType.ALL.stream().map(RecordType::eventName).toList();
+
+    private final Calls calls;
+    private final Certificates certificates;
+    private PoolRecords records = new PoolRecords();
+    private String token = "";
+    private @Nullable Session session;
+
+    EventMirror(Calls calls, Certificates certificates) {
+        this.calls = calls;
+        this.certificates = certificates;
+    }
+
+    @Override
+    public CompletableFuture<PoolSnapshot> next(Duration limit) {
+        var wait = Deadline.in(limit.compareTo(LONGEST) < 0 ? limit : LONGEST);
+        return poll(wait)
+                .thenApply(changed -> new Snapshots(records).pool())
+                .thenCompose(pool -> certificates
+                        .learnUnknown(pool.hosts(), calls.readDeadline())
+                        .thenApply(pins -> pool))
+                .exceptionallyCompose(thrown -> {
+                    startAnew();
+                    return CompletableFuture.failedFuture(
+                            WireFailure.toXapi(calls.connection().sessions().endpoint(), thrown));
+                });
+    }
+
+    private void startAnew() {
+        records = new PoolRecords();
+        token = "";
+    }
+
+    /** Asks until something that matters has changed, or the time is over. */
+    private CompletableFuture<Void> poll(Deadline wait) {
+        return calls.connection()
+                .sessions()
+                .get(calls.readDeadline())
+                .thenCompose(current -> ask(current, wait))
+                .thenCompose(again -> again ? poll(wait) : CompletableFuture.completedFuture(null));
+    }
+
+    private CompletableFuture<Boolean> ask(Session current, Deadline wait) {
+        if (!current.equals(session)) {
+            startAnew();
+            session = current;
+        }
+        var isFirst = token.isEmpty();
+        var seconds = isFirst ? 0.0 : wait.left().toMillis() / 1000.0;
+        var limit = Duration.ofMillis((long) (seconds * 1000)).plus(calls.readTimeout());
+        var question = new Call<>(
+                "event.from", Effect.READ, List.of(CLASSES, token, seconds), EventBatch::read, Deadline.in(limit));
+        return calls.connection().exchange(question, current).thenApply(batch -> take(batch, isFirst, wait));
+    }
+
+    /** @return whether to ask again */
+    private boolean take(EventBatch batch, boolean isFirst, Deadline wait) {
+        var changed = false;
+        for (var event : batch.events()) {
+            changed |= event.applyTo(records);
+        }
+        token = batch.token();
+        if (missedSomething(batch.validRefCounts())) {
+            if (isFirst) {
+                throw new XapiFailure.AnswerLost("event.from does not tell of every object");
+            }
+            startAnew();
+            return true;
+        }
+        return !isFirst && !changed && !wait.isOver();
+    }
+
+    /** More or fewer objects than the server counts: a deletion went by unnoticed. */
+    private boolean missedSomething(Map<String, Integer> counts) {
+        return RecordType.ALL.stream()
+                .filter(type -> counts.containsKey(type.eventName()))
+                .anyMatch(type -> records.count(type) != counts.getOrDefault(type.eventName(), 0));
+    }
+}

@@ -1,0 +1,117 @@
+package io.xenpatch.xapi.jsonrpc;
+
+import static io.xenpatch.xapi.jsonrpc.Snapshots.list;
+import static io.xenpatch.xapi.jsonrpc.Snapshots.map;
+import static io.xenpatch.xapi.jsonrpc.Snapshots.text;
+
+import io.xenpatch.xen.GuestKind;
+import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.PowerState;
+import io.xenpatch.xen.SrUuid;
+import io.xenpatch.xen.VmSnapshot;
+import io.xenpatch.xen.VmUuid;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The guests among a pool's VM records. */
+final class GuestSnapshots {
+    private final PoolRecords records;
+
+    GuestSnapshots(PoolRecords records) {
+        this.records = records;
+    }
+
+    List<VmSnapshot> all() {
+        var drives = new HashMap<String, List<Records.Vbd>>(records.all(RecordType.VBD).stream()
+                .filter(vbd -> vbd.vm() != null && !vbd.empty())
+                .collect(Collectors.groupingBy(vbd -> text(vbd.vm()))));
+        return records.byRef(RecordType.VM).entrySet().stream()
+                .filter(entry -> entry.getValue().isGuest())
+                .map(entry -> guest(entry.getValue(), drives.getOrDefault(entry.getKey(), List.of())))
+                .toList();
+    }
+
+    private VmSnapshot guest(Records.Vm vm, List<Records.Vbd> drives) {
+        var power = power(vm);
+        var config = map(vm.otherConfig());
+        Predicate<Records.Vbd> isDisc = vbd -> "CD".equalsIgnoreCase(vbd.type());
+        return new VmSnapshot(
+                VmUuid.of(vm.uuid()),
+                text(vm.name()),
+                power,
+                power.isResident() ? host(vm.residentOn()) : null,
+                kind(vm),
+                memory(vm),
+                "true".equals(config.get("auto_poweron")),
+                storage(drives, isDisc.negate()),
+                storage(drives, isDisc),
+                Set.copyOf(list(vm.allowedOperations())),
+                map(vm.currentOperations()),
+                config,
+                records.find(RecordType.VM_METRICS, vm.metrics())
+                        .map(metrics -> XapiTime.parse(metrics.startTime()))
+                        .orElse(null));
+    }
+
+    private @Nullable HostUuid host(@Nullable String ref) {
+        return records.find(RecordType.HOST, ref)
+                .map(host -> HostUuid.of(host.uuid()))
+                .orElse(null);
+    }
+
+    /** A word that this version does not know counts as running: what runs is taken care of. */
+    private static PowerState power(Records.Vm vm) {
+        return switch (text(vm.powerState()).toLowerCase(Locale.ROOT)) {
+            case "halted" -> PowerState.HALTED;
+            case "paused" -> PowerState.PAUSED;
+            case "suspended" -> PowerState.SUSPENDED;
+            default -> PowerState.RUNNING;
+        };
+    }
+
+    /** {@code domain_type} says it where it exists; before (7.5) and where unspecified it is the boot policy. */
+    private static GuestKind kind(Records.Vm vm) {
+        return switch (text(vm.domainType())) {
+            case "hvm" -> GuestKind.HVM;
+            case "pv", "pvh", "pv_in_pvh" -> GuestKind.PV;
+            default -> text(vm.hvmBootPolicy()).isEmpty() ? GuestKind.PV : GuestKind.HVM;
+        };
+    }
+
+    private Set<SrUuid> storage(List<Records.Vbd> drives, Predicate<Records.Vbd> wanted) {
+        return drives.stream()
+                .filter(wanted)
+                .flatMap(vbd -> records.find(RecordType.VDI, vbd.vdi()).stream())
+                .flatMap(vdi -> records.find(RecordType.SR, vdi.sr()).stream())
+                .map(sr -> SrUuid.of(sr.uuid()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Bytes that the guest needs on a target. A running one: what it has now ({@code memory_actual}), a halted or suspended one:
+     * what it may have ({@code memory_static_max}); and what Xen needs for it ({@code memory_overhead}). With dynamic memory the
+     * server's planner could squeeze a guest below what it has; we count what it has, so that a plan of ours is never refused for
+     * want of memory.
+     */
+    private long memory(Records.Vm vm) {
+        var actual = power(vm).isResident()
+                ? records.find(RecordType.VM_METRICS, vm.metrics())
+                        .map(Records.VmMetrics::memoryActual)
+                        .orElse(0L)
+                : 0L;
+        return (actual > 0 ? actual : vm.memoryStaticMax()) + vm.memoryOverhead();
+    }
+
+    /** What runs on a host, its control domain included, or is about to. */
+    long memoryTakenOn(String host) {
+        return records.all(RecordType.VM).stream()
+                .filter(vm -> host.equals(vm.residentOn()) || host.equals(vm.scheduledOn()))
+                .mapToLong(this::memory)
+                .sum();
+    }
+}

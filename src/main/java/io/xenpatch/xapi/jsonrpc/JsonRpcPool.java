@@ -1,0 +1,97 @@
+package io.xenpatch.xapi.jsonrpc;
+
+import io.xenpatch.xapi.Credentials;
+import io.xenpatch.xapi.Effect;
+import io.xenpatch.xapi.HostCalls;
+import io.xenpatch.xapi.PbdCalls;
+import io.xenpatch.xapi.PoolAccess;
+import io.xenpatch.xapi.PoolCalls;
+import io.xenpatch.xapi.PoolMirror;
+import io.xenpatch.xapi.PoolUpdateCalls;
+import io.xenpatch.xapi.TaskCalls;
+import io.xenpatch.xapi.VmCalls;
+import io.xenpatch.xapi.XapiFailure;
+import io.xenpatch.xapi.XapiPool;
+import io.xenpatch.xapi.XapiProperties;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One pool over JSON-RPC. */
+final class JsonRpcPool implements XapiPool {
+    private static final Logger LOG = LoggerFactory.getLogger(JsonRpcPool.class);
+    private static final Duration LOGOUT = Duration.ofSeconds(2);
+
+    private final Calls calls;
+    private final Certificates certificates;
+
+    JsonRpcPool(JsonRpcTransport transport, XapiProperties properties, PoolAccess access) {
+        var trust = new Trust(access);
+        var connection = new Connection(transport, trust, new Sessions(transport, trust, access));
+        this.calls = new Calls(connection, properties);
+        this.certificates = new Certificates(calls);
+    }
+
+    @Override
+    public PoolCalls pool() {
+        return new RpcPoolCalls(calls, certificates);
+    }
+
+    @Override
+    public HostCalls hosts() {
+        return new RpcHostCalls(calls);
+    }
+
+    @Override
+    public VmCalls vms() {
+        return new RpcVmCalls(calls);
+    }
+
+    @Override
+    public PoolUpdateCalls poolUpdates() {
+        return new RpcPoolUpdateCalls(calls);
+    }
+
+    @Override
+    public PbdCalls pbds() {
+        return new RpcPbdCalls(calls);
+    }
+
+    @Override
+    public TaskCalls tasks() {
+        return new RpcTaskCalls(calls);
+    }
+
+    @Override
+    public PoolMirror mirror() {
+        return new EventMirror(calls, certificates);
+    }
+
+    @Override
+    public PoolAccess access() {
+        var connection = calls.connection();
+        return new PoolAccess(
+                connection.sessions().endpoint(),
+                Objects.requireNonNullElse(connection.sessions().credentials(), new Credentials("", "")),
+                connection.trust().pins(),
+                connection.trust().expected());
+    }
+
+    @Override
+    public void close() {
+        var connection = calls.connection();
+        var session = connection.sessions().close();
+        if (session != null) {
+            var deadline = Deadline.in(LOGOUT);
+            var logout = new Call<>("session.logout", Effect.ONCE, List.of(), JsonRpc.as(String.class), deadline);
+            try {
+                var unused = calls.await(connection.exchange(logout, session), deadline);
+            } catch (XapiFailure e) {
+                LOG.debug("The session with {} ends by itself, it could not be logged out", session.endpoint(), e);
+            }
+        }
+        connection.trust().forget();
+    }
+}

@@ -1,0 +1,44 @@
+package io.xenpatch.xapi.jsonrpc;
+
+import io.xenpatch.xapi.jsonrpc.Records.Host;
+import io.xenpatch.xapi.jsonrpc.Records.HostMetrics;
+import io.xenpatch.xapi.jsonrpc.Records.Pbd;
+import io.xenpatch.xapi.jsonrpc.Records.Pool;
+import io.xenpatch.xapi.jsonrpc.Records.PoolUpdate;
+import io.xenpatch.xapi.jsonrpc.Records.Sr;
+import io.xenpatch.xapi.jsonrpc.Records.Vbd;
+import io.xenpatch.xapi.jsonrpc.Records.Vdi;
+import io.xenpatch.xapi.jsonrpc.Records.Vm;
+import io.xenpatch.xapi.jsonrpc.Records.VmMetrics;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A XAPI class of which a pool's snapshot is made. */
+record RecordType<T>(String name, Class<T> type) {
+    static final RecordType<Pool> POOL = new RecordType<>("pool", Pool.class);
+    static final RecordType<Host> HOST = new RecordType<>("host", Host.class);
+    static final RecordType<HostMetrics> HOST_METRICS = new RecordType<>("host_metrics", HostMetrics.class);
+    static final RecordType<Vm> VM = new RecordType<>("VM", Vm.class);
+    static final RecordType<VmMetrics> VM_METRICS = new RecordType<>("VM_metrics", VmMetrics.class);
+    static final RecordType<Vbd> VBD = new RecordType<>("VBD", Vbd.class);
+    static final RecordType<Vdi> VDI = new RecordType<>("VDI", Vdi.class);
+    static final RecordType<Sr> SR = new RecordType<>("SR", Sr.class);
+    static final RecordType<Pbd> PBD = new RecordType<>("PBD", Pbd.class);
+    static final RecordType<PoolUpdate> POOL_UPDATE = new RecordType<>("pool_update", PoolUpdate.class);
+
+    /** All of them, those first that others point at. */
+    static final List<RecordType<?>> ALL =
+            List.of(POOL, HOST, HOST_METRICS, SR, PBD, VDI, VM, VM_METRICS, VBD, POOL_UPDATE);
+
+    /** The name in events. */
+    String eventName() {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** Reads reference → record, keeping only what {@link Records} names. */
+    JsonRpc.Result<Map<String, T>> allRecords() {
+        var map = JsonRpc.MAPPER.getTypeFactory().constructMapType(java.util.LinkedHashMap.class, String.class, type);
+        return parser -> JsonRpc.MAPPER.readValue(parser, map);
+    }
+}

@@ -1,0 +1,121 @@
+package io.xenpatch.xapi.jsonrpc;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is read of XAPI's records. A field that a version does not have is null, false or 0. */
+final class Records {
+
+    private Records() {}
+
+    record Pool(
+            String uuid,
+            @JsonProperty("name_label") @Nullable String name,
+            String master,
+
+            @JsonProperty("live_patching_disabled") @Nullable
+            Boolean livePatchingDisabled,
+
+            @JsonProperty("ha_enabled") boolean haEnabled,
+            @JsonProperty("wlb_enabled") boolean wlbEnabled,
+            @JsonProperty("wlb_url") @Nullable String wlbUrl,
+            @JsonProperty("repositories") @Nullable List<String> repositories,
+            @JsonProperty("other_config") @Nullable Map<String, String> otherConfig,
+            @JsonProperty("current_operations") @Nullable Map<String, String> currentOperations) {}
+
+    record Host(
+            String uuid,
+            @JsonProperty("name_label") @Nullable String name,
+            @Nullable String address,
+            boolean enabled,
+            @Nullable String metrics,
+            @JsonProperty("memory_overhead") long memoryOverhead,
+            @JsonProperty("software_version") @Nullable Map<String, String> softwareVersion,
+            @JsonProperty("license_params") @Nullable Map<String, String> licenseParams,
+            @JsonProperty("other_config") @Nullable Map<String, String> otherConfig,
+            @Nullable List<String> updates,
+
+            @JsonProperty("updates_requiring_reboot") @Nullable
+            List<String> updatesRequiringReboot,
+
+            @JsonProperty("current_operations") @Nullable Map<String, String> currentOperations) {}
+
+    record HostMetrics(
+            boolean live,
+            @JsonProperty("memory_total") long memoryTotal,
+            @JsonProperty("memory_free") long memoryFree) {}
+
+    record Vm(
+            String uuid,
+            @JsonProperty("name_label") @Nullable String name,
+            @JsonProperty("power_state") @Nullable String powerState,
+            @JsonProperty("is_control_domain") boolean controlDomain,
+            @JsonProperty("is_a_template") boolean template,
+            @JsonProperty("is_a_snapshot") boolean snapshot,
+            @JsonProperty("resident_on") @Nullable String residentOn,
+
+            @JsonProperty("scheduled_to_be_resident_on") @Nullable
+            String scheduledOn,
+
+            @JsonProperty("domain_type") @Nullable String domainType,
+            @JsonProperty("HVM_boot_policy") @Nullable String hvmBootPolicy,
+            @Nullable String metrics,
+            @JsonProperty("memory_static_max") long memoryStaticMax,
+            @JsonProperty("memory_overhead") long memoryOverhead,
+            @JsonProperty("allowed_operations") @Nullable List<String> allowedOperations,
+            @JsonProperty("current_operations") @Nullable Map<String, String> currentOperations,
+            @JsonProperty("other_config") @Nullable Map<String, String> otherConfig) {
+
+        boolean isGuest() {
+            return !controlDomain && !template && !snapshot;
+        }
+    }
+
+    record VmMetrics(
+            @JsonProperty("memory_actual") long memoryActual,
+            @JsonProperty("start_time") @Nullable String startTime) {}
+
+    record Vbd(
+            @JsonProperty("VM") @Nullable String vm,
+            @JsonProperty("VDI") @Nullable String vdi,
+            @Nullable String type,
+            boolean empty) {}
+
+    record Vdi(@JsonProperty("SR") @Nullable String sr) {}
+
+    record Sr(
+            String uuid,
+            @JsonProperty("name_label") @Nullable String name,
+            @Nullable String type,
+            @JsonProperty("content_type") @Nullable String contentType,
+            boolean shared,
+            @JsonProperty("is_tools_sr") boolean tools,
+            @JsonProperty("other_config") @Nullable Map<String, String> otherConfig) {}
+
+    record Pbd(
+            String uuid,
+            @Nullable String host,
+            @JsonProperty("SR") @Nullable String sr,
+            @JsonProperty("currently_attached") boolean attached) {}
+
+    record PoolUpdate(
+            String uuid,
+            @JsonProperty("name_label") @Nullable String name,
+            @JsonProperty("name_description") @Nullable String description,
+            @Nullable String version,
+            @JsonProperty("after_apply_guidance") @Nullable List<String> guidance,
+            @JsonProperty("installation_size") long installationSize,
+            @Nullable String vdi,
+            @Nullable List<String> hosts) {}
+
+    record Task(
+            @JsonProperty("name_label") @Nullable String name,
+            @Nullable String created,
+            @Nullable String status,
+            @JsonProperty("resident_on") @Nullable String residentOn,
+            double progress,
+            @Nullable String result,
+            @JsonProperty("error_info") @Nullable List<String> errorInfo) {}
+}

@@ -1,0 +1,68 @@
+package io.xenpatch.xapi.jsonrpc;
+
+import io.xenpatch.xapi.Effect;
+import io.xenpatch.xapi.XapiFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The references of objects: asked for once, kept until the pool says that one is wrong. */
+final class References {
+    private final Connection connection;
+    private final Map<Named, String> known = new ConcurrentHashMap<>();
+
+    References(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** The parameters with references in place of names. */
+    CompletableFuture<List<Object>> resolve(List<?> params, Deadline deadline) {
+        CompletableFuture<List<Object>> resolved = CompletableFuture.completedFuture(List.of());
+        for (var param : params) {
+            resolved = resolved.thenCompose(before -> value(param, deadline).thenApply(value -> plus(before, value)));
+        }
+        return resolved;
+    }
+
+    private CompletableFuture<Object> value(Object param, Deadline deadline) {
+        return param instanceof Named name
+                ? reference(name, deadline).thenApply(ref -> ref)
+                : CompletableFuture.completedFuture(param);
+    }
+
+    private CompletableFuture<String> reference(Named name, Deadline deadline) {
+        var ref = known.get(name);
+        if (ref != null) {
+            return CompletableFuture.completedFuture(ref);
+        }
+        var lookup = new Call<>(
+                name.type() + ".get_by_uuid",
+                Effect.READ,
+                List.of(name.uuid().toString()),
+                JsonRpc.as(String.class),
+                deadline);
+        return connection.call(lookup).thenApply(found -> {
+            known.put(name, found);
+            return found;
+        });
+    }
+
+    private static List<Object> plus(List<Object> before, Object value) {
+        var all = new ArrayList<>(before);
+        all.add(value);
+        return all;
+    }
+
+    /** Whether a failure is the pool's word that one of these references is wrong; forgets it then. */
+    boolean dropWrong(List<?> params, XapiFailure failure) {
+        return failure instanceof XapiFailure.Refused refused
+                && "HANDLE_INVALID".equals(refused.code())
+                && params.stream()
+                        .filter(Named.class::isInstance)
+                        .map(Named.class::cast)
+                        .anyMatch(name -> refused.parameters().contains(known.getOrDefault(name, ""))
+                                && known.remove(name) != null);
+    }
+}

@@ -1,0 +1,109 @@
+package io.xenpatch.xapi.jsonrpc;
+
+import io.xenpatch.xapi.Effect;
+import io.xenpatch.xapi.HostCalls;
+import io.xenpatch.xapi.XapiFailure;
+import io.xenpatch.xapi.XapiTask;
+import io.xenpatch.xen.HostSnapshot;
+import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.VmUuid;
+import io.xenpatch.xen.XapiTaskRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+final class RpcHostCalls implements HostCalls {
+    private static final Duration SERVER_TIME = Duration.ofSeconds(10);
+
+    private final Calls calls;
+
+    RpcHostCalls(Calls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public HostSnapshot observe(HostUuid host) {
+        var deadline = calls.readDeadline();
+        var ref = calls.read(deadline, "host.get_by_uuid", JsonRpc.as(String.class), host.toString());
+        var found = calls.read(deadline, "host.get_record", JsonRpc.as(Records.Host.class), ref);
+        var records = new PoolRecords();
+        List.of(RecordType.POOL_UPDATE, RecordType.PBD, RecordType.SR)
+                .forEach(type -> readAll(records, type, deadline));
+        records.put(RecordType.HOST, ref, found);
+        var metrics = Snapshots.text(found.metrics());
+        records.put(
+                RecordType.HOST_METRICS,
+                metrics,
+                calls.read(deadline, "host_metrics.get_record", JsonRpc.as(Records.HostMetrics.class), metrics));
+        var here = "field \"resident_on\" = \"" + ref + "\"";
+        records.putAll(
+                RecordType.VM, calls.read(deadline, "VM.get_all_records_where", RecordType.VM.allRecords(), here));
+        return new Snapshots(records).host(ref, found);
+    }
+
+    private <T> void readAll(PoolRecords records, RecordType<T> type, Deadline deadline) {
+        records.putAll(type, calls.read(deadline, type.name() + ".get_all_records", type.allRecords()));
+    }
+
+    @Override
+    public Instant serverTime(HostUuid host) {
+        var deadline = calls.readDeadline().within(SERVER_TIME);
+        var text = calls.read(deadline, "host.get_servertime", JsonRpc.as(String.class), Named.of(host));
+        return Optional.ofNullable(XapiTime.parse(text))
+                .orElseThrow(() -> new XapiFailure.AnswerLost("host.get_servertime answers no time"));
+    }
+
+    @Override
+    public XapiTaskRef disable(HostUuid host) {
+        return calls.start("host.disable", Effect.IDEMPOTENT, Named.of(host));
+    }
+
+    @Override
+    public XapiTaskRef enable(HostUuid host) {
+        return calls.start("host.enable", Effect.IDEMPOTENT, Named.of(host));
+    }
+
+    /** Only the host: every version takes that; network (from 1.297) and batch size (from 23.27) have defaults. */
+    @Override
+    public XapiTaskRef evacuate(HostUuid host) {
+        return calls.start("host.evacuate", Effect.ONCE, Named.of(host));
+    }
+
+    @Override
+    public XapiTaskRef reboot(HostUuid host) {
+        return calls.start("host.reboot", Effect.ONCE, Named.of(host));
+    }
+
+    @Override
+    public XapiTaskRef restartToolstack(HostUuid host) {
+        return calls.start("host.restart_agent", Effect.ONCE, Named.of(host));
+    }
+
+    @Override
+    public XapiTaskRef askEvacuationBlockers(HostUuid host) {
+        return calls.start("host.get_vms_which_prevent_evacuation", Effect.READ, Named.of(host));
+    }
+
+    @Override
+    public Map<VmUuid, List<String>> evacuationBlockers(XapiTask.Succeeded answer) {
+        var deadline = calls.readDeadline();
+        var blockers = new LinkedHashMap<VmUuid, List<String>>();
+        TaskResult.mapOfLists(answer.result())
+                .forEach((ref, reason) -> vm(ref, deadline).ifPresent(vm -> blockers.put(vm, reason)));
+        return blockers;
+    }
+
+    private Optional<VmUuid> vm(String ref, Deadline deadline) {
+        try {
+            return Optional.of(VmUuid.of(calls.read(deadline, "VM.get_uuid", JsonRpc.as(String.class), ref)));
+        } catch (XapiFailure.Refused e) {
+            if ("HANDLE_INVALID".equals(e.code())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

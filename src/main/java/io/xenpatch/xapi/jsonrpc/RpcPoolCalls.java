@@ -1,0 +1,58 @@
+package io.xenpatch.xapi.jsonrpc;
+
+import io.xenpatch.xapi.Effect;
+import io.xenpatch.xapi.HostPin;
+import io.xenpatch.xapi.PoolCalls;
+import io.xenpatch.xapi.XapiFailure;
+import io.xenpatch.xen.PoolSnapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+final class RpcPoolCalls implements PoolCalls {
+    private final Calls calls;
+    private final Certificates certificates;
+
+    RpcPoolCalls(Calls calls, Certificates certificates) {
+        this.calls = calls;
+        this.certificates = certificates;
+    }
+
+    @Override
+    public PoolSnapshot observe() {
+        var deadline = calls.readDeadline();
+        var records = new PoolRecords();
+        CompletableFuture<PoolRecords> read = CompletableFuture.completedFuture(records);
+        for (var type : RecordType.ALL) {
+            read = read.thenCompose(before -> all(type, deadline, before));
+        }
+        var pool = calls.await(read.thenApply(all -> new Snapshots(all).pool()), deadline);
+        calls.await(certificates.learnUnknown(pool.hosts(), deadline), deadline);
+        return pool;
+    }
+
+    private <T> CompletableFuture<PoolRecords> all(RecordType<T> type, Deadline deadline, PoolRecords records) {
+        return calls.readLater(deadline, type.name() + ".get_all_records", type.allRecords())
+                .exceptionallyCompose(thrown -> isUnknownMessage(thrown)
+                        ? CompletableFuture.completedFuture(Map.of())
+                        : CompletableFuture.failedFuture(thrown))
+                .thenApply(found -> records.putAll(type, found));
+    }
+
+    /** A version without the class. */
+    private static boolean isUnknownMessage(Throwable thrown) {
+        return thrown instanceof XapiFailure.Refused refused && "MESSAGE_METHOD_UNKNOWN".equals(refused.code());
+    }
+
+    @Override
+    public List<HostPin> certificates() {
+        var deadline = calls.readDeadline();
+        return calls.await(certificates.learnAll(deadline), deadline);
+    }
+
+    @Override
+    public void setLivePatchingDisabled(boolean disabled) {
+        var pools = calls.read("pool.get_all", parser -> JsonRpc.MAPPER.readValue(parser, String[].class));
+        calls.perform("pool.set_live_patching_disabled", Effect.IDEMPOTENT, pools[0], disabled);
+    }
+}

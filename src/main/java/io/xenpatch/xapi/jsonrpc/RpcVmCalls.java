@@ -1,0 +1,26 @@
+package io.xenpatch.xapi.jsonrpc;
+
+import io.xenpatch.xapi.Effect;
+import io.xenpatch.xapi.VmCalls;
+import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.VmUuid;
+import io.xenpatch.xen.XapiTaskRef;
+import java.util.Map;
+
+final class RpcVmCalls implements VmCalls {
+    private final Calls calls;
+
+    RpcVmCalls(Calls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public XapiTaskRef migrate(VmUuid vm, HostUuid target) {
+        return calls.start("VM.pool_migrate", Effect.ONCE, Named.of(vm), Named.of(target), Map.of("live", "true"));
+    }
+
+    @Override
+    public XapiTaskRef cleanReboot(VmUuid vm) {
+        return calls.start("VM.clean_reboot", Effect.ONCE, Named.of(vm));
+    }
+}

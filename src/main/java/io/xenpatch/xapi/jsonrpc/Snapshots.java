@@ -1,0 +1,136 @@
+package io.xenpatch.xapi.jsonrpc;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.xenpatch.xapi.XapiFailure;
+import io.xenpatch.xen.Guidance;
+import io.xenpatch.xen.HostSnapshot;
+import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.PbdUuid;
+import io.xenpatch.xen.PoolSnapshot;
+import io.xenpatch.xen.PoolUuid;
+import io.xenpatch.xen.SrSnapshot;
+import io.xenpatch.xen.SrUuid;
+import io.xenpatch.xen.StorageConnection;
+import io.xenpatch.xen.UpdateInfo;
+import io.xenpatch.xen.UpdateUuid;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A pool's records in the words of room {@code xen}: no reference is left but the keys of operations. */
+final class Snapshots {
+    private final PoolRecords records;
+    private final GuestSnapshots guests;
+
+    Snapshots(PoolRecords records) {
+        this.records = records;
+        this.guests = new GuestSnapshots(records);
+    }
+
+    /** @throws XapiFailure.AnswerLost when the records don't fit together: they were read while they changed */
+    PoolSnapshot pool() {
+        var pool = records.all(RecordType.POOL).stream().findFirst().orElseThrow(() -> torn("no pool"));
+        var master = records.find(RecordType.HOST, pool.master()).orElseThrow(() -> torn("no coordinator"));
+        return new PoolSnapshot(
+                PoolUuid.of(pool.uuid()),
+                text(pool.name()),
+                Channels.of(pool, master),
+                HostUuid.of(master.uuid()),
+                Boolean.FALSE.equals(pool.livePatchingDisabled()),
+                pool.haEnabled(),
+                pool.wlbEnabled() && !text(pool.wlbUrl()).isEmpty(),
+                map(pool.otherConfig()),
+                map(pool.currentOperations()),
+                records.byRef(RecordType.HOST).entrySet().stream()
+                        .map(entry -> host(entry.getKey(), entry.getValue()))
+                        .toList(),
+                guests.all(),
+                records.all(RecordType.SR).stream().map(Snapshots::sr).toList(),
+                records.all(RecordType.POOL_UPDATE).stream().map(this::update).toList());
+    }
+
+    private static XapiFailure.AnswerLost torn(String what) {
+        return new XapiFailure.AnswerLost("the pool's records don't fit together: " + what);
+    }
+
+    HostSnapshot host(String ref, Records.Host host) {
+        var config = map(host.otherConfig());
+        var metrics = records.find(RecordType.HOST_METRICS, host.metrics());
+        return new HostSnapshot(
+                HostUuid.of(host.uuid()),
+                text(host.name()),
+                text(host.address()),
+                metrics.map(Records.HostMetrics::live).orElse(false),
+                host.enabled(),
+                XapiTime.parseSeconds(config.get("boot_time")),
+                XapiTime.parseSeconds(config.get("agent_start_time")),
+                map(host.softwareVersion()),
+                map(host.licenseParams()),
+                config,
+                updates(host.updates()),
+                updates(host.updatesRequiringReboot()),
+                storage(ref),
+                metrics.map(Records.HostMetrics::memoryTotal).orElse(0L),
+                metrics.map(found -> memoryFree(ref, host, found)).orElse(0L),
+                map(host.currentOperations()));
+    }
+
+    /** What the server says; where it no longer does (0), what its own planner computes: all that nobody takes. */
+    private long memoryFree(String ref, Records.Host host, Records.HostMetrics metrics) {
+        if (metrics.memoryFree() > 0 || metrics.memoryTotal() == 0) {
+            return metrics.memoryFree();
+        }
+        return Math.max(0, metrics.memoryTotal() - host.memoryOverhead() - guests.memoryTakenOn(ref));
+    }
+
+    private List<StorageConnection> storage(String hostRef) {
+        return records.all(RecordType.PBD).stream()
+                .filter(pbd -> hostRef.equals(pbd.host()))
+                .flatMap(pbd -> records.find(RecordType.SR, pbd.sr()).stream()
+                        .map(sr -> new StorageConnection(PbdUuid.of(pbd.uuid()), SrUuid.of(sr.uuid()), pbd.attached())))
+                .toList();
+    }
+
+    private Set<UpdateUuid> updates(@Nullable List<String> refs) {
+        return list(refs).stream()
+                .flatMap(ref -> records.find(RecordType.POOL_UPDATE, ref).stream())
+                .map(update -> UpdateUuid.of(update.uuid()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static SrSnapshot sr(Records.Sr sr) {
+        var tools = sr.tools() || "true".equals(map(sr.otherConfig()).get("xenserver_tools_sr"));
+        return new SrSnapshot(
+                SrUuid.of(sr.uuid()), text(sr.name()), text(sr.type()), text(sr.contentType()), sr.shared(), tools);
+    }
+
+    private UpdateInfo update(Records.PoolUpdate update) {
+        return new UpdateInfo(
+                UpdateUuid.of(update.uuid()),
+                text(update.name()),
+                text(update.description()),
+                text(update.version()),
+                list(update.guidance()).stream().map(Guidance::parse).collect(Collectors.toUnmodifiableSet()),
+                update.installationSize(),
+                list(update.hosts()).stream()
+                        .flatMap(ref -> records.find(RecordType.HOST, ref).stream())
+                        .map(host -> HostUuid.of(host.uuid()))
+                        .collect(Collectors.toUnmodifiableSet()),
+                records.find(RecordType.VDI, update.vdi()).isPresent());
+    }
+
+    static String text(@Nullable String text) {
+        return requireNonNullElse(text, "");
+    }
+
+    static Map<String, String> map(@Nullable Map<String, String> map) {
+        return requireNonNullElse(map, Map.of());
+    }
+
+    static List<String> list(@Nullable List<String> list) {
+        return requireNonNullElse(list, List.of());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.xenpatch.xapi.jsonrpc;
+
+import org.jspecify.annotations.NullMarked;
