@@ -278,7 +278,7 @@ class PrechecksTests {
                 .singleElement()
                 .satisfies(row -> {
                     assertThat(row.hostUuid()).isEqualTo(host(1).value());
-                    assertThat(row.parameters().get("reasons").toString()).contains("PENDING_GUIDANCE");
+                    assertThat(row.parameters().toString()).contains("PENDING_GUIDANCE");
                 });
         assertThat(Judging.of(TestPool.of(1).guidance(Guidance.RESTART_TOOLSTACK))
                         .livePatching(LivePatching.REQUIRE)
