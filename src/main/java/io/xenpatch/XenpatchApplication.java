@@ -4,9 +4,11 @@ import io.xenpatch.simulator.SimulatorCommand;
 import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /** Picks the command: serve (default), simulator, demo. */
 @SpringBootApplication
+@ConfigurationPropertiesScan
 public class XenpatchApplication {
 
     public static void main(String[] args) {
