@@ -41,16 +41,17 @@ final class Calls {
     }
 
     /** Starts a task, within the time of a call. */
-    XapiTaskRef start(String method, Effect effect, Object... params) {
+    XapiTaskRef start(String method, Object... params) {
         var deadline = Deadline.in(properties.callTimeout());
-        var call = new Call<>("Async." + method, effect, List.of(params), JsonRpc.as(String.class), deadline);
+        var call =
+                new Call<>("Async." + method, Effects.of(method), List.of(params), JsonRpc.as(String.class), deadline);
         return new XapiTaskRef(await(invoke(call, true), deadline));
     }
 
     /** Does something that has no task, within the time of a call. */
-    void perform(String method, Effect effect, Object... params) {
+    void perform(String method, Object... params) {
         var deadline = Deadline.in(properties.callTimeout());
-        var call = new Call<>(method, effect, List.of(params), JsonRpc.as(String.class), deadline);
+        var call = new Call<>(method, Effects.of(method), List.of(params), JsonRpc.as(String.class), deadline);
         var unused = await(invoke(call, true), deadline);
     }
 

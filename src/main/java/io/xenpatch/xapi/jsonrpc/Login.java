@@ -34,10 +34,17 @@ final class Login {
     }
 
     CompletableFuture<Session> from(Endpoint first) {
-        return at(first, deadline.half())
+        return at(first, others(first).isEmpty() ? deadline : deadline.half())
                 .exceptionallyCompose(failure -> WireFailure.toXapi(first, failure) instanceof XapiFailure.Unreachable
                         ? elsewhere(WireFailure.toXapi(first, failure))
                         : CompletableFuture.failedFuture(failure));
+    }
+
+    private List<Endpoint> others(Endpoint first) {
+        return trust.pins().stream()
+                .map(HostPin::endpoint)
+                .filter(endpoint -> !endpoint.equals(first))
+                .toList();
     }
 
     /** Asks one host after the other; the failure that stays is the first one. */

@@ -1,6 +1,5 @@
 package io.xenpatch.xapi.jsonrpc;
 
-import io.xenpatch.xapi.Effect;
 import io.xenpatch.xapi.HostCalls;
 import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xapi.XapiTask;
@@ -58,33 +57,33 @@ final class RpcHostCalls implements HostCalls {
 
     @Override
     public XapiTaskRef disable(HostUuid host) {
-        return calls.start("host.disable", Effect.IDEMPOTENT, Named.of(host));
+        return calls.start("host.disable", Named.of(host));
     }
 
     @Override
     public XapiTaskRef enable(HostUuid host) {
-        return calls.start("host.enable", Effect.IDEMPOTENT, Named.of(host));
+        return calls.start("host.enable", Named.of(host));
     }
 
     /** Only the host: every version takes that; network (from 1.297) and batch size (from 23.27) have defaults. */
     @Override
     public XapiTaskRef evacuate(HostUuid host) {
-        return calls.start("host.evacuate", Effect.ONCE, Named.of(host));
+        return calls.start("host.evacuate", Named.of(host));
     }
 
     @Override
     public XapiTaskRef reboot(HostUuid host) {
-        return calls.start("host.reboot", Effect.ONCE, Named.of(host));
+        return calls.start("host.reboot", Named.of(host));
     }
 
     @Override
     public XapiTaskRef restartToolstack(HostUuid host) {
-        return calls.start("host.restart_agent", Effect.ONCE, Named.of(host));
+        return calls.start("host.restart_agent", Named.of(host));
     }
 
     @Override
     public XapiTaskRef askEvacuationBlockers(HostUuid host) {
-        return calls.start("host.get_vms_which_prevent_evacuation", Effect.READ, Named.of(host));
+        return calls.start("host.get_vms_which_prevent_evacuation", Named.of(host));
     }
 
     @Override

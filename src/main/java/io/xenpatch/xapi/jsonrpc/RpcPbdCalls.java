@@ -1,6 +1,5 @@
 package io.xenpatch.xapi.jsonrpc;
 
-import io.xenpatch.xapi.Effect;
 import io.xenpatch.xapi.PbdCalls;
 import io.xenpatch.xen.PbdUuid;
 import io.xenpatch.xen.XapiTaskRef;
@@ -14,6 +13,6 @@ final class RpcPbdCalls implements PbdCalls {
 
     @Override
     public XapiTaskRef plug(PbdUuid pbd) {
-        return calls.start("PBD.plug", Effect.IDEMPOTENT, Named.of(pbd));
+        return calls.start("PBD.plug", Named.of(pbd));
     }
 }

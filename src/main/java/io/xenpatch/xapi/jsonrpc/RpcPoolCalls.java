@@ -1,6 +1,5 @@
 package io.xenpatch.xapi.jsonrpc;
 
-import io.xenpatch.xapi.Effect;
 import io.xenpatch.xapi.HostPin;
 import io.xenpatch.xapi.PoolCalls;
 import io.xenpatch.xapi.XapiFailure;
@@ -41,7 +40,11 @@ final class RpcPoolCalls implements PoolCalls {
 
     /** A version without the class. */
     private static boolean isUnknownMessage(Throwable thrown) {
-        return thrown instanceof XapiFailure.Refused refused && "MESSAGE_METHOD_UNKNOWN".equals(refused.code());
+        return WireFailure.ours(thrown)
+                .filter(XapiFailure.Refused.class::isInstance)
+                .map(XapiFailure.Refused.class::cast)
+                .filter(refused -> "MESSAGE_METHOD_UNKNOWN".equals(refused.code()))
+                .isPresent();
     }
 
     @Override
@@ -53,6 +56,6 @@ final class RpcPoolCalls implements PoolCalls {
     @Override
     public void setLivePatchingDisabled(boolean disabled) {
         var pools = calls.read("pool.get_all", parser -> JsonRpc.MAPPER.readValue(parser, String[].class));
-        calls.perform("pool.set_live_patching_disabled", Effect.IDEMPOTENT, pools[0], disabled);
+        calls.perform("pool.set_live_patching_disabled", pools[0], disabled);
     }
 }

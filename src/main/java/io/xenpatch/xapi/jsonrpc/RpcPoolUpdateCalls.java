@@ -1,6 +1,5 @@
 package io.xenpatch.xapi.jsonrpc;
 
-import io.xenpatch.xapi.Effect;
 import io.xenpatch.xapi.PoolUpdateCalls;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.UpdateUuid;
@@ -15,11 +14,11 @@ final class RpcPoolUpdateCalls implements PoolUpdateCalls {
 
     @Override
     public XapiTaskRef precheck(UpdateUuid update, HostUuid host) {
-        return calls.start("pool_update.precheck", Effect.READ, Named.of(update), Named.of(host));
+        return calls.start("pool_update.precheck", Named.of(update), Named.of(host));
     }
 
     @Override
     public XapiTaskRef apply(UpdateUuid update, HostUuid host) {
-        return calls.start("pool_update.apply", Effect.ONCE, Named.of(update), Named.of(host));
+        return calls.start("pool_update.apply", Named.of(update), Named.of(host));
     }
 }

@@ -1,6 +1,5 @@
 package io.xenpatch.xapi.jsonrpc;
 
-import io.xenpatch.xapi.Effect;
 import io.xenpatch.xapi.TaskCalls;
 import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xapi.XapiTask;
@@ -82,7 +81,7 @@ final class RpcTaskCalls implements TaskCalls {
     @Override
     public void destroy(XapiTaskRef task) {
         try {
-            calls.perform("task.destroy", Effect.IDEMPOTENT, task.value());
+            calls.perform("task.destroy", task.value());
         } catch (XapiFailure.Refused e) {
             if (!isGone(e)) {
                 throw e;

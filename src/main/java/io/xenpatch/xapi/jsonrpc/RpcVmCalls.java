@@ -1,6 +1,5 @@
 package io.xenpatch.xapi.jsonrpc;
 
-import io.xenpatch.xapi.Effect;
 import io.xenpatch.xapi.VmCalls;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.VmUuid;
@@ -16,11 +15,11 @@ final class RpcVmCalls implements VmCalls {
 
     @Override
     public XapiTaskRef migrate(VmUuid vm, HostUuid target) {
-        return calls.start("VM.pool_migrate", Effect.ONCE, Named.of(vm), Named.of(target), Map.of("live", "true"));
+        return calls.start("VM.pool_migrate", Named.of(vm), Named.of(target), Map.of("live", "true"));
     }
 
     @Override
     public XapiTaskRef cleanReboot(VmUuid vm) {
-        return calls.start("VM.clean_reboot", Effect.ONCE, Named.of(vm));
+        return calls.start("VM.clean_reboot", Named.of(vm));
     }
 }

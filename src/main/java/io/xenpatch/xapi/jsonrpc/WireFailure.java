@@ -41,6 +41,11 @@ final class WireFailure {
                                 : new XapiFailure.AnswerLost("no answer from " + endpoint + ": " + text(chain)));
     }
 
+    /** A failure that is one of ours already, whatever it is wrapped in. */
+    static Optional<XapiFailure> ours(Throwable failure) {
+        return find(chain(failure), XapiFailure.class);
+    }
+
     /** For a step in which nothing is ever sent. */
     static XapiFailure beforeSending(Endpoint endpoint, Throwable failure) {
         var chain = chain(failure);

@@ -1,0 +1,89 @@
+package io.xenpatch.xapi.jsonrpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.xenpatch.simulator.FaultKind;
+import io.xenpatch.simulator.Scenario;
+import io.xenpatch.xapi.XapiFailure;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+class MirrorTests extends AdapterTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    @Test
+    void showsThePoolAsAFullReadDoes() {
+        start(Scenario.pool("lab").hosts(3).vmsEach(2).update("LIVE"));
+        var pool = open();
+
+        var mirrored = pool.mirror().next(SECOND).join();
+
+        assertThat(mirrored)
+                .usingRecursiveComparison()
+                .ignoringCollectionOrder()
+                .isEqualTo(pool.pool().observe());
+        assertThat(pool.access().pins()).hasSize(3);
+    }
+
+    @Test
+    void seesAChangeWithinASecond() {
+        start(Scenario.pool("lab").hosts(2));
+        var pool = open();
+        var mirror = pool.mirror();
+        mirror.next(SECOND).join();
+        var next = mirror.next(Duration.ofSeconds(30));
+
+        pool.pool().setLivePatchingDisabled(true);
+
+        assertThat(next)
+                .succeedsWithin(SECOND)
+                .satisfies(seen -> assertThat(seen.livePatchingEnabled()).isFalse());
+    }
+
+    @Test
+    void answersTheSamePoolWhenNothingHappens() {
+        start(Scenario.pool("lab"));
+        var mirror = open().mirror();
+        var before = mirror.next(SECOND).join();
+        var start = System.nanoTime();
+
+        assertThat(mirror.next(Duration.ofMillis(300)).join()).isEqualTo(before);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(280), SECOND);
+    }
+
+    @Test
+    void startsAnewAfterALostSession() {
+        start(Scenario.pool("lab"));
+        var mirror = open().mirror();
+        var before = mirror.next(SECOND).join();
+        inject(FaultKind.SESSION_LOST, "event.from");
+
+        assertThatThrownBy(() -> mirror.next(SECOND).join())
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(XapiFailure.Refused.class);
+
+        assertThat(mirror.next(SECOND).join()).isEqualTo(before);
+    }
+
+    @Test
+    void seesThePoolAgainAfterItsCoordinatorRestarted() {
+        start(Scenario.pool("lab").hosts(2).vmsEach(1));
+        var pool = open();
+        var mirror = pool.mirror();
+        var before = mirror.next(SECOND).join().host(host(0)).orElseThrow();
+        var unused = pool.hosts().restartToolstack(host(0));
+
+        await().atMost(Duration.ofSeconds(15))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(mirror.next(SECOND)
+                                .join()
+                                .host(host(0))
+                                .orElseThrow()
+                                .toolstackStartedAt())
+                        .isAfter(before.toolstackStartedAt()));
+    }
+}
