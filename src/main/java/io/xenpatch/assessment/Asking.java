@@ -1,0 +1,168 @@
+package io.xenpatch.assessment;
+
+import io.xenpatch.assessment.Question.Kind;
+import io.xenpatch.assessment.Question.Reply;
+import io.xenpatch.xapi.XapiFailure;
+import io.xenpatch.xapi.XapiPool;
+import io.xenpatch.xapi.XapiTask;
+import io.xenpatch.xen.PoolSnapshot;
+import io.xenpatch.xen.UpdateUuid;
+import io.xenpatch.xen.XapiTaskRef;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One step of {@link Questions}: the calls that it makes. */
+final class Asking {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
+
+    /** So many tasks of ours run on a pool at once. */
+    static final int AT_ONCE = 4;
+
+    private static final int TRIES = 3;
+
+    /** After that no further host is called in this step: a call to a host that hangs takes up to ten seconds. */
+    private static final long ENOUGH = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final XapiPool pool;
+    private final UpdateUuid update;
+    private final PoolSnapshot snapshot;
+    private final long startedAt = System.nanoTime();
+
+    Asking(XapiPool pool, UpdateUuid update, PoolSnapshot snapshot) {
+        this.pool = pool;
+        this.update = update;
+        this.snapshot = snapshot;
+    }
+
+    List<Question> step(List<Question> questions) {
+        List<Question> next = new ArrayList<>(questions);
+        next.replaceAll(question -> question.isAsked() ? look(question) : question);
+        next.replaceAll(question ->
+                question.isOpen() && question.kind() == Kind.REACHABLE && hasTime() ? reach(question) : question);
+        boolean allReached =
+                next.stream().noneMatch(question -> question.isOpen() && question.kind() == Kind.REACHABLE);
+        if (allReached) {
+            long running = next.stream().filter(Question::isAsked).count();
+            for (int i = 0; i < next.size() && running < AT_ONCE && hasTime(); i++) {
+                Question question = next.get(i);
+                if (question.isOpen() && !question.isAsked() && !isSilent(next, question)) {
+                    next.set(i, ask(question));
+                    running++;
+                }
+            }
+        }
+        return next;
+    }
+
+    private boolean hasTime() {
+        return System.nanoTime() - startedAt < ENOUGH;
+    }
+
+    private static boolean isSilent(List<Question> all, Question question) {
+        return all.stream()
+                .filter(other -> other.kind() == Kind.REACHABLE && other.host().equals(question.host()))
+                .map(Question::reply)
+                .anyMatch(reply -> reply != null && reply.outcome() == Question.Outcome.FAILED);
+    }
+
+    private Question reach(Question question) {
+        if (snapshot.host(question.host()).isEmpty()) {
+            return question.replied(Reply.failed(List.of("HOST_GONE")));
+        }
+        try {
+            pool.hosts().serverTime(question.host());
+            return question.replied(Reply.answered("true"));
+        } catch (XapiFailure.Refused refused) {
+            return question.replied(refusal(refused));
+        } catch (XapiFailure.AnswerLost lost) {
+            return question.replied(Questions.noAnswer("get_servertime"));
+        }
+    }
+
+    private Question ask(Question question) {
+        try {
+            return question.asked(
+                    switch (question.kind()) {
+                        case PRECHECK -> pool.poolUpdates().precheck(update, question.host());
+                        case EVACUATION -> pool.hosts().askEvacuationBlockers(question.host());
+                        case REACHABLE -> throw new IllegalArgumentException("asked without a task");
+                    });
+        } catch (XapiFailure.Refused refused) {
+            return question.replied(refusal(refused));
+        } catch (XapiFailure.AnswerLost lost) {
+            return onceMore(question, "the answer was lost");
+        }
+    }
+
+    private Question look(Question question) {
+        XapiTaskRef task = question.task();
+        if (task == null) {
+            return question;
+        }
+        Question next = observe(question, task);
+        if (!next.isOpen()) {
+            forget(task);
+        }
+        return next;
+    }
+
+    private Question observe(Question question, XapiTaskRef task) {
+        try {
+            return pool.tasks()
+                    .observe(task)
+                    .fold(
+                            pending -> question,
+                            succeeded -> question.replied(read(question, succeeded)),
+                            failed -> question.replied(Reply.failed(verbatim(failed.code(), failed.parameters()))),
+                            unknown -> onceMore(question, unknown.why()));
+        } catch (XapiFailure.AnswerLost lost) {
+            return question;
+        } catch (XapiFailure.Refused refused) {
+            return question.replied(refusal(refused));
+        }
+    }
+
+    /** The answer is worth more than a tidy list of tasks: the server forgets a finished task by itself after a day. */
+    private void forget(XapiTaskRef task) {
+        try {
+            pool.tasks().destroy(task);
+        } catch (XapiFailure failure) {
+            LOG.debug("Task {} of pool {} stays in its list: {}", task, snapshot.uuid(), failure.getMessage());
+        }
+    }
+
+    private Reply read(Question question, XapiTask.Succeeded answer) {
+        return switch (question.kind()) {
+            case PRECHECK ->
+                Reply.answered(pool.poolUpdates().livePatchStatus(answer).name());
+            case EVACUATION -> {
+                Map<UUID, List<String>> blockers = new HashMap<>();
+                pool.hosts().evacuationBlockers(answer).forEach((vm, reason) -> blockers.put(vm.value(), reason));
+                yield Reply.answered(blockers);
+            }
+            case REACHABLE -> throw new IllegalArgumentException("answered without a task");
+        };
+    }
+
+    private static Question onceMore(Question question, String why) {
+        Question again = question.again();
+        return again.tries() >= TRIES ? question.replied(Questions.noAnswer(why)) : again;
+    }
+
+    private static Reply refusal(XapiFailure.Refused refused) {
+        return Reply.failed(verbatim(refused.code(), refused.parameters()));
+    }
+
+    private static List<String> verbatim(String code, List<String> parameters) {
+        List<String> words = new ArrayList<>(List.of(code));
+        words.addAll(parameters);
+        return words;
+    }
+}

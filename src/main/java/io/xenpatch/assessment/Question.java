@@ -1,0 +1,95 @@
+package io.xenpatch.assessment;
+
+import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.XapiTaskRef;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question about one host, and how far it has come. Plain data, so that it can be kept as JSON between two slices.
+ *
+ * @param task the XAPI task that works on it; null before it is asked, and when it is answered
+ * @param tries how often it was asked or was to be asked
+ * @param reply null while it is open
+ */
+public record Question(
+        HostUuid host,
+        Kind kind,
+        @Nullable XapiTaskRef task,
+        int tries,
+        @Nullable Reply reply) {
+
+    static Question open(HostUuid host, Kind kind) {
+        return new Question(host, kind, null, 0, null);
+    }
+
+    boolean isOpen() {
+        return reply == null;
+    }
+
+    boolean isAsked() {
+        return isOpen() && task != null;
+    }
+
+    Question asked(XapiTaskRef working) {
+        return new Question(host, kind, working, tries + 1, null);
+    }
+
+    /** To be asked again: nobody will say how it ended. */
+    Question again() {
+        return new Question(host, kind, null, task == null ? tries + 1 : tries, null);
+    }
+
+    Question replied(Reply end) {
+        return new Question(host, kind, null, tries, end);
+    }
+
+    /** What is asked. */
+    public enum Kind {
+        /** {@code host.get_servertime}: does it answer at all (R20, R33)? */
+        REACHABLE,
+        /** {@code pool_update.precheck}: does the update fit, and is there a live patch? */
+        PRECHECK,
+        /** {@code host.get_vms_which_prevent_evacuation}: can every guest leave (R37)? */
+        EVACUATION
+    }
+
+    /**
+     * What came back.
+     *
+     * @param words the answer; or XAPI's error code and its parameters; or the reason for not asking
+     * @param blockers of an {@link Kind#EVACUATION} that was answered: guest → XAPI's reason and parameters
+     */
+    public record Reply(Outcome outcome, List<String> words, Map<UUID, List<String>> blockers) {
+
+        public Reply {
+            words = List.copyOf(words);
+            blockers = Map.copyOf(blockers);
+        }
+
+        static Reply answered(String word) {
+            return new Reply(Outcome.ANSWERED, List.of(word), Map.of());
+        }
+
+        static Reply answered(Map<UUID, List<String>> blockers) {
+            return new Reply(Outcome.ANSWERED, List.of(), blockers);
+        }
+
+        static Reply failed(List<String> codeAndParameters) {
+            return new Reply(Outcome.FAILED, codeAndParameters, Map.of());
+        }
+
+        static Reply notAsked(String reason) {
+            return new Reply(Outcome.NOT_ASKED, List.of(reason), Map.of());
+        }
+    }
+
+    /** How a question ended. */
+    public enum Outcome {
+        ANSWERED,
+        FAILED,
+        NOT_ASKED
+    }
+}

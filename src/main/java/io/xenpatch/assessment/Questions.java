@@ -1,0 +1,177 @@
+package io.xenpatch.assessment;
+
+import io.xenpatch.assessment.Question.Kind;
+import io.xenpatch.assessment.Question.Outcome;
+import io.xenpatch.assessment.Question.Reply;
+import io.xenpatch.plan.HostPlan;
+import io.xenpatch.plan.PoolPlan;
+import io.xenpatch.plan.PoolPlanner;
+import io.xenpatch.plan.UpdatePolicy;
+import io.xenpatch.xapi.XapiPool;
+import io.xenpatch.xen.Channel;
+import io.xenpatch.xen.HostSnapshot;
+import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.PoolSnapshot;
+import io.xenpatch.xen.ServerAnswers;
+import io.xenpatch.xen.UpdateInfo;
+import io.xenpatch.xen.UpdateUuid;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a pool is asked before it is judged, and what it has answered so far: a small state machine of plain data. Each
+ * {@link #step} does a little and returns; nothing waits in it, so the caller keeps it (as JSON) and comes back after 200 ms to
+ * 1 s. First every host is asked whether it answers, then the targets that lack the update are prechecked, then the hosts that
+ * must be emptied are asked who can't leave.
+ *
+ * @param update what is to be applied
+ * @param targets the hosts that are to be updated, never empty
+ * @param deadline what is not answered then counts as {@code NO_ANSWER}
+ * @param evacuationsKnown whether the prechecks are done and it is known which hosts must be emptied
+ */
+public record Questions(
+        UpdateUuid update,
+        List<HostUuid> targets,
+        UpdatePolicy policy,
+        Instant deadline,
+        List<Question> questions,
+        boolean evacuationsKnown) {
+
+    /** How long the server may take for everything. */
+    public static final Duration LIMIT = Duration.ofMinutes(3);
+
+    static final String NO_ANSWER = "NO_ANSWER";
+
+    public Questions {
+        targets = List.copyOf(targets);
+        questions = List.copyOf(questions);
+    }
+
+    /**
+     * The questions about an update; nothing is sent yet.
+     *
+     * @param targets empty = all hosts
+     */
+    public static Questions begin(
+            PoolSnapshot pool, UpdateUuid update, Set<HostUuid> targets, UpdatePolicy policy, Instant now) {
+        List<HostUuid> chosen = pool.hosts().stream()
+                .map(HostSnapshot::uuid)
+                .filter(host -> targets.isEmpty() || targets.contains(host))
+                .toList();
+        List<Question> first = pool.hosts().stream()
+                .map(host -> host.live()
+                        ? Question.open(host.uuid(), Kind.REACHABLE)
+                        : Question.open(host.uuid(), Kind.REACHABLE).replied(Reply.notAsked("the host is not live")))
+                .toList();
+        List<Question> prechecks = pool.update(update).stream()
+                .flatMap(info -> prechecks(pool, info, chosen))
+                .toList();
+        return new Questions(
+                update,
+                chosen,
+                policy,
+                now.plus(LIMIT),
+                Stream.concat(first.stream(), prechecks.stream()).toList(),
+                false);
+    }
+
+    private static Stream<Question> prechecks(PoolSnapshot pool, UpdateInfo update, List<HostUuid> chosen) {
+        return chosen.stream()
+                .flatMap(host -> pool.host(host).stream())
+                .filter(host -> !update.appliedOn().contains(host.uuid())
+                        && !host.appliedUpdates().contains(update.uuid()))
+                .map(host -> {
+                    Question question = Question.open(host.uuid(), Kind.PRECHECK);
+                    if (!host.live()) {
+                        return question.replied(Reply.notAsked("the host is not live"));
+                    }
+                    if (!update.uploaded() || pool.channel() != Channel.POOL_UPDATE) {
+                        return question.replied(Reply.notAsked("the update can't be applied in this pool now"));
+                    }
+                    return question;
+                });
+    }
+
+    /**
+     * Asks what can be asked now and looks at what was asked: a few calls, at most about ten seconds even where a host hangs.
+     *
+     * @param snapshot of the same pool; may be newer than the one it began with
+     * @throws io.xenpatch.xapi.XapiFailure when the pool as a whole can't be asked; the step may be repeated later
+     */
+    public Questions step(XapiPool pool, PoolSnapshot snapshot, Instant now) {
+        if (isComplete()) {
+            return this;
+        }
+        if (!now.isBefore(deadline)) {
+            return replace(question -> question.isOpen() ? question.replied(noAnswer("not in time")) : question)
+                    .withEvacuationsKnown();
+        }
+        Asking asking = new Asking(pool, update, snapshot);
+        List<Question> next = asking.step(questions);
+        return new Questions(update, targets, policy, deadline, next, evacuationsKnown)
+                .dropUnreachable()
+                .addEvacuations(snapshot);
+    }
+
+    /** Whether every question is answered, failed or was not to be asked. */
+    public boolean isComplete() {
+        return evacuationsKnown && questions.stream().noneMatch(Question::isOpen);
+    }
+
+    /** Everything that is known so far. */
+    public ServerAnswers answers() {
+        return Replies.answers(questions);
+    }
+
+    static Reply noAnswer(String why) {
+        return Reply.failed(List.of(NO_ANSWER, why));
+    }
+
+    /** A host that does not answer is not asked anything else: the server would only wait for it. */
+    private Questions dropUnreachable() {
+        Set<HostUuid> silent = questions.stream()
+                .filter(question -> question.kind() == Kind.REACHABLE)
+                .filter(question -> question.reply() != null && question.reply().outcome() == Outcome.FAILED)
+                .map(Question::host)
+                .collect(Collectors.toSet());
+        return replace(question -> question.isOpen() && silent.contains(question.host())
+                ? question.replied(Reply.notAsked("the host does not answer"))
+                : question);
+    }
+
+    private Questions addEvacuations(PoolSnapshot snapshot) {
+        if (evacuationsKnown || questions.stream().anyMatch(Question::isOpen)) {
+            return this;
+        }
+        List<Question> all = new ArrayList<>(questions);
+        if (snapshot.update(update).isPresent() && snapshot.hosts().size() > 1) {
+            ServerAnswers answers = answers();
+            PoolPlan plan = PoolPlanner.plan(snapshot, update, Set.copyOf(targets), answers, policy);
+            plan.hosts().stream()
+                    .filter(HostPlan::evacuates)
+                    .filter(host -> answers.reachable(host.hostUuid()).orElse(false))
+                    .forEach(host -> all.add(Question.open(host.hostUuid(), Kind.EVACUATION)));
+        }
+        return new Questions(update, targets, policy, deadline, all, true);
+    }
+
+    private Questions withEvacuationsKnown() {
+        return new Questions(update, targets, policy, deadline, questions, true);
+    }
+
+    private Questions replace(UnaryOperator<Question> change) {
+        return new Questions(
+                update,
+                targets,
+                policy,
+                deadline,
+                questions.stream().map(change).toList(),
+                evacuationsKnown);
+    }
+}

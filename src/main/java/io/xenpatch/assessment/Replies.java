@@ -1,0 +1,57 @@
+package io.xenpatch.assessment;
+
+import io.xenpatch.assessment.Question.Kind;
+import io.xenpatch.assessment.Question.Reply;
+import io.xenpatch.xen.Answer;
+import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.LivePatchStatus;
+import io.xenpatch.xen.ServerAnswers;
+import io.xenpatch.xen.VmUuid;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** From what came back to what the rules judge. */
+final class Replies {
+
+    private Replies() {}
+
+    static ServerAnswers answers(List<Question> questions) {
+        return new ServerAnswers(
+                of(
+                        questions,
+                        Kind.PRECHECK,
+                        reply -> LivePatchStatus.valueOf(reply.words().get(0))),
+                of(questions, Kind.EVACUATION, Replies::blockers),
+                of(questions, Kind.REACHABLE, reply -> true));
+    }
+
+    private static <V> Map<HostUuid, Answer<V>> of(List<Question> questions, Kind kind, Function<Reply, V> value) {
+        Map<HostUuid, Answer<V>> answers = new HashMap<>();
+        for (Question question : questions) {
+            if (question.kind() == kind) {
+                answers.put(question.host(), answer(question.reply(), value));
+            }
+        }
+        return answers;
+    }
+
+    private static <V> Answer<V> answer(@org.jspecify.annotations.Nullable Reply reply, Function<Reply, V> value) {
+        if (reply == null) {
+            return Answer.notAsked("not answered yet");
+        }
+        List<String> words = reply.words();
+        return switch (reply.outcome()) {
+            case ANSWERED -> Answer.of(value.apply(reply));
+            case FAILED -> Answer.failed(words.get(0), words.subList(1, words.size()));
+            case NOT_ASKED -> Answer.notAsked(words.get(0));
+        };
+    }
+
+    private static Map<VmUuid, List<String>> blockers(Reply reply) {
+        Map<VmUuid, List<String>> blockers = new HashMap<>();
+        reply.blockers().forEach((vm, reason) -> blockers.put(new VmUuid(vm), reason));
+        return Map.copyOf(blockers);
+    }
+}
