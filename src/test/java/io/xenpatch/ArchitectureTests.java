@@ -1,14 +1,17 @@
 package io.xenpatch;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.xenpatch.plan.Decider;
 import io.xenpatch.plan.HostDecision;
+import io.xenpatch.xapi.XapiCall;
 import java.time.Clock;
 import java.time.InstantSource;
 
@@ -79,4 +82,25 @@ class ArchitectureTests {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.xenpatch.simulator.*..");
+
+    @ArchTest
+    static final ArchRule everyPortMethodNamesItsMessageAndEffect = methods()
+            .that()
+            .areDeclaredInClassesThat()
+            .haveSimpleNameEndingWith("Calls")
+            .and()
+            .areDeclaredInClassesThat()
+            .resideInAPackage("io.xenpatch.xapi")
+            .and()
+            .haveModifier(JavaModifier.ABSTRACT)
+            .should()
+            .beAnnotatedWith(XapiCall.class);
+
+    @ArchTest
+    static final ArchRule onlyAFewRoomsTouchAnHttpClient = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.xenpatch.egress..", "io.xenpatch.xapi.jsonrpc..", "io.xenpatch.demo..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net.http..", "org.springframework.web.client..");
 }

@@ -19,6 +19,7 @@ import javax.net.ssl.TrustManager;
 
 /** All HTTP that leaves the process: one client, one TLS context. HTTP/1.1, no proxy, no redirects. */
 public final class Egress implements AutoCloseable {
+    private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";
     private static final int SECOND = 1;
 
     private final AcceptedCertificates accepted = new AcceptedCertificates();
@@ -26,6 +27,14 @@ public final class Egress implements AutoCloseable {
     private final HttpClient client;
     private final SSLContext unverified;
     private final Duration connectTimeout;
+
+    static {
+        // JDK 17 keeps idle connections for 20 minutes, until the server has long closed them: a call sent into such a
+        // connection counts as lost although it never arrived
+        if (System.getProperty(KEEP_ALIVE) == null) {
+            System.setProperty(KEEP_ALIVE, "30");
+        }
+    }
 
     public Egress(EgressProperties properties) {
         var number = new AtomicInteger();

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +28,7 @@ final class Certificates {
     private static final Duration PER_HOST = Duration.ofSeconds(3);
 
     private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
+    private static final int AT_ONCE = 8;
 
     private final Calls calls;
     private final Map<HostUuid, Deadline> askedInVain = new ConcurrentHashMap<>();
@@ -64,17 +65,26 @@ final class Certificates {
         if (!calls.connection().sessions().endpoint().tls()) {
             return CompletableFuture.completedFuture(List.of());
         }
-        var questions = new ArrayList<CompletableFuture<Optional<HostPin>>>();
-        asked.forEach((host, address) -> questions.add(ask(host, address, deadline.within(PER_HOST))));
-        return CompletableFuture.allOf(questions.toArray(CompletableFuture[]::new))
-                .thenApply(done -> {
-                    trust().learn(
-                                    questions.stream()
-                                            .flatMap(question -> question.join().stream())
-                                            .toList(),
-                                    all);
-                    return trust().pins();
-                });
+        return askInTurns(List.copyOf(asked.entrySet()), deadline).thenApply(announced -> {
+            trust().learn(announced, all);
+            return trust().pins();
+        });
+    }
+
+    /** A few at a time: every question has a connection of its own. */
+    private CompletableFuture<List<HostPin>> askInTurns(List<Map.Entry<HostUuid, String>> asked, Deadline deadline) {
+        var now = asked.subList(0, Math.min(AT_ONCE, asked.size())).stream()
+                .map(host -> ask(host.getKey(), host.getValue(), deadline.within(PER_HOST)))
+                .toList();
+        return CompletableFuture.allOf(now.toArray(CompletableFuture[]::new)).thenCompose(done -> {
+            var pins =
+                    now.stream().flatMap(question -> question.join().stream()).toList();
+            return asked.size() <= AT_ONCE
+                    ? CompletableFuture.completedFuture(pins)
+                    : askInTurns(asked.subList(AT_ONCE, asked.size()), deadline)
+                            .thenApply(more ->
+                                    Stream.concat(pins.stream(), more.stream()).toList());
+        });
     }
 
     private CompletableFuture<Optional<HostPin>> ask(HostUuid host, String address, Deadline deadline) {

@@ -19,6 +19,9 @@ final class HttpTransport implements JsonRpcTransport {
     /** The client's own limit ends with the head of the answer; this much later the whole exchange is given up. */
     private static final Duration GRACE = Duration.ofMillis(100);
 
+    /** Bytes; far more than the largest pool has to say. */
+    private static final long LONGEST_ANSWER = 256L << 20;
+
     private final Egress egress;
 
     HttpTransport(Egress egress) {
@@ -34,7 +37,7 @@ final class HttpTransport implements JsonRpcTransport {
                 .header("User-Agent", "xenpatch")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        var exchange = egress.send(request, HttpResponse.BodyHandlers.ofByteArray(), accepted);
+        var exchange = egress.send(request, head -> new LimitedBody(LONGEST_ANSWER), accepted);
         var answer = exchange.thenApply(response -> checked(endpoint, accepted, response))
                 .orTimeout(limit.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
         return answer.exceptionallyCompose(failure -> {

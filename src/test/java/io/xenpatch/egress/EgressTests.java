@@ -1,0 +1,169 @@
+package io.xenpatch.egress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EgressTests {
+    private final Egress egress = new Egress(new EgressProperties(Duration.ofSeconds(2)));
+    private final List<Server> servers = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void stop() throws IOException {
+        egress.close();
+        for (var server : servers) {
+            server.socket.close();
+        }
+    }
+
+    private Server serve(X509Bundle certificate) throws Exception {
+        var server = new Server(certificate);
+        servers.add(server);
+        return server;
+    }
+
+    private static X509Bundle certificate(Duration validUntil) throws Exception {
+        return new CertificateBuilder()
+                .ecp256()
+                .subject("CN=somebody.else")
+                .notBefore(Instant.now().minus(Duration.ofDays(400)))
+                .notAfter(Instant.now().plus(validUntil))
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+    }
+
+    private HttpResponse<String> get(Server server, String... fingerprints) {
+        var request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + server.port() + "/secret"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        return egress.send(request, HttpResponse.BodyHandlers.ofString(), Set.of(fingerprints))
+                .join();
+    }
+
+    @Test
+    void acceptsAnExpiredCertificateForAnotherNameWhenItIsPinned() throws Exception {
+        var expired = certificate(Duration.ofDays(-1));
+        var server = serve(expired);
+
+        assertThat(get(server, Fingerprint.of(expired.getCertificate())).body()).isEqualTo("hello");
+    }
+
+    @Test
+    void sendsNothingToAServerWithAnotherCertificate() throws Exception {
+        var certificate = certificate(Duration.ofDays(1));
+        var server = serve(certificate);
+
+        assertThatThrownBy(() -> get(server, "0".repeat(64)))
+                .isInstanceOf(CompletionException.class)
+                .hasRootCauseInstanceOf(CertificateNotPinned.class)
+                .rootCause()
+                .extracting(cause -> ((CertificateNotPinned) cause).presented())
+                .isEqualTo(Fingerprint.of(certificate.getCertificate()));
+        assertThat(server.requests).isEmpty();
+    }
+
+    @Test
+    void aPinCountsOnlyForItsOwnRequests() throws Exception {
+        var certificate = certificate(Duration.ofDays(1));
+        var server = serve(certificate);
+        var other = serve(certificate(Duration.ofDays(1)));
+        get(server, Fingerprint.of(certificate.getCertificate()));
+
+        assertThatThrownBy(() -> get(other, Fingerprint.of(certificate.getCertificate())))
+                .hasRootCauseInstanceOf(CertificateNotPinned.class);
+        assertThatThrownBy(() -> get(other)).hasRootCauseInstanceOf(CertificateNotPinned.class);
+    }
+
+    @Test
+    void looksAtACertificateWithoutSendingAnything() throws Exception {
+        var certificate = certificate(Duration.ofDays(1));
+        var server = serve(certificate);
+
+        assertThat(egress.presentedBy("127.0.0.1", server.port(), Duration.ofSeconds(5)))
+                .succeedsWithin(Duration.ofSeconds(5))
+                .isEqualTo(Fingerprint.of(certificate.getCertificate()));
+        assertThat(server.requests).isEmpty();
+    }
+
+    @Test
+    void spellsPeersAsTheTlsEngineDoes() {
+        assertThat(AcceptedCertificates.peer("[::1]", 443)).isEqualTo("::1:443");
+        assertThat(AcceptedCertificates.peer("Xen.Example", 443)).isEqualTo("xen.example:443");
+    }
+
+    @Test
+    void forgetsWhatIsNoLongerAccepted() {
+        var accepted = new AcceptedCertificates();
+        var first = accepted.accept("xen", 443, Set.of("a"));
+        var second = accepted.accept("XEN", 443, Set.of("a", "b"));
+
+        first.end();
+        assertThat(accepted.isAccepted("xen:443", "a")).isTrue();
+        second.end();
+
+        assertThat(accepted.isAccepted("xen:443", "a")).isFalse();
+    }
+
+    /** Answers every request with "hello" and closes the connection. */
+    private static final class Server {
+        private final SSLServerSocket socket;
+        private final List<String> requests = new CopyOnWriteArrayList<>();
+
+        Server(X509Bundle certificate) throws Exception {
+            var context = SSLContext.getInstance("TLS");
+            context.init(certificate.toKeyManagerFactory().getKeyManagers(), null, new SecureRandom());
+            socket = (SSLServerSocket)
+                    context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+            var thread = new Thread(this::serve, "server");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        int port() {
+            return socket.getLocalPort();
+        }
+
+        private void serve() {
+            while (!socket.isClosed()) {
+                try (var connection = (SSLSocket) socket.accept()) {
+                    answer(connection);
+                } catch (IOException e) {
+                    // a client that refuses the certificate, or the end of the test
+                    continue;
+                }
+            }
+        }
+
+        private void answer(SSLSocket connection) throws IOException {
+            var bytes = new byte[4096];
+            var length = connection.getInputStream().read(bytes);
+            if (length > 0) {
+                requests.add(new String(bytes, 0, length, StandardCharsets.ISO_8859_1));
+                connection
+                        .getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello"
+                                .getBytes(StandardCharsets.ISO_8859_1));
+            }
+        }
+    }
+}

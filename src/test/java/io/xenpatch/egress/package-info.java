@@ -1,0 +1,4 @@
+@NullMarked
+package io.xenpatch.egress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package io.xenpatch.xapi.jsonrpc;
+
+import io.xenpatch.xapi.Endpoint;
+import io.xenpatch.xapi.XapiFailure;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A server that says what a test tells it to, message by message. The last thing said is said for ever. */
+final class ScriptedTransport implements JsonRpcTransport {
+    private final Map<String, Deque<Supplier<CompletableFuture<Response>>>> script = new HashMap<>();
+    private final List<String> sent = new CopyOnWriteArrayList<>();
+
+    ScriptedTransport() {
+        answers("session.login_with_password", "session");
+    }
+
+    /** Adds an answer to the script of a message. */
+    ScriptedTransport answers(String message, String result) {
+        return says(message, "{\"jsonrpc\":\"2.0\",\"result\":\"" + result + "\",\"id\":1}");
+    }
+
+    ScriptedTransport refuses(String message, String code, String... parameters) {
+        var data = List.of(parameters).stream().map(each -> "\"" + each + "\"").toList();
+        return says(
+                message,
+                "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":1,\"message\":\"" + code + "\",\"data\":" + data
+                        + "},\"id\":1}");
+    }
+
+    /** Starts the script of a message again, with these futures as first answers. */
+    @SafeVarargs
+    final ScriptedTransport replace(String message, CompletableFuture<Response>... answers) {
+        script.remove(message);
+        for (var answer : answers) {
+            does(message, () -> answer);
+        }
+        return this;
+    }
+
+    static Response result(String result) {
+        return new Response(
+                200, ("{\"jsonrpc\":\"2.0\",\"result\":\"" + result + "\",\"id\":1}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private ScriptedTransport says(String message, String body) {
+        return does(
+                message,
+                () -> CompletableFuture.completedFuture(new Response(200, body.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    ScriptedTransport fails(String message, XapiFailure failure) {
+        return does(message, () -> CompletableFuture.failedFuture(failure));
+    }
+
+    ScriptedTransport does(String message, Supplier<CompletableFuture<Response>> step) {
+        script.computeIfAbsent(message, key -> new ArrayDeque<>()).add(step);
+        return this;
+    }
+
+    /** {@code host:port message} of everything that was sent. */
+    List<String> sent() {
+        return sent;
+    }
+
+    long count(String message) {
+        return sent.stream().filter(each -> each.endsWith(" " + message)).count();
+    }
+
+    @Override
+    public CompletableFuture<Response> send(Endpoint endpoint, Set<String> accepted, byte[] body, Duration limit) {
+        var message = JsonMapper.shared().readTree(body).get("method").stringValue();
+        sent.add(endpoint + " " + message);
+        Supplier<CompletableFuture<Response>> step;
+        synchronized (this) {
+            var steps = script.getOrDefault(message, new ArrayDeque<>());
+            if (steps.isEmpty()) {
+                throw new AssertionError("nothing in the script for " + message);
+            }
+            step = steps.size() > 1 ? steps.removeFirst() : steps.getFirst();
+        }
+        return step.get();
+    }
+
+    @Override
+    public CompletableFuture<String> presentedBy(Endpoint endpoint, Duration limit) {
+        return CompletableFuture.completedFuture("f".repeat(64));
+    }
+}
