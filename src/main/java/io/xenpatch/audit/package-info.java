@@ -1,5 +1,5 @@
 /** Who changed what; appended in the transaction of the change. */
-@ApplicationModule(allowedDependencies = {"caller", "problem"})
+@ApplicationModule(allowedDependencies = {"caller", "http", "problem"})
 @NullMarked
 package io.xenpatch.audit;
 

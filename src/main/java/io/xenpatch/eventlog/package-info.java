@@ -1,5 +1,5 @@
 /** The ordered log of everything that happened; pages and live streams read it. */
-@ApplicationModule(allowedDependencies = {"caller", "problem"})
+@ApplicationModule(allowedDependencies = {"caller", "http", "problem"})
 @NullMarked
 package io.xenpatch.eventlog;
 
