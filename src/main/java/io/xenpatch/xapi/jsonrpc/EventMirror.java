@@ -7,6 +7,7 @@ import io.xenpatch.xen.PoolSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ final class EventMirror implements PoolMirror {
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final List<String> CLASSES =
             RecordType.ALL.stream().map(RecordType::eventName).toList();
+
+    private static final Set<String> FORGOTTEN =
+            Set.of("SESSION_INVALID", "HOST_IS_SLAVE", "EVENT_FROM_TOKEN_PARSE_FAILURE");
 
     private final Calls calls;
     private final Certificates certificates;
@@ -31,6 +35,8 @@ final class EventMirror implements PoolMirror {
     public CompletableFuture<PoolSnapshot> next(Duration limit) {
         var wait = Deadline.in(limit.compareTo(LONGEST) < 0 ? limit : LONGEST);
         return poll(wait)
+                .exceptionallyCompose(
+                        thrown -> isForgotten(thrown) ? pollAnew(wait) : CompletableFuture.failedFuture(thrown))
                 .thenApply(changed -> new Snapshots(records).pool())
                 .thenCompose(pool -> certificates
                         .learnUnknown(pool.hosts(), calls.readDeadline())
@@ -40,6 +46,20 @@ final class EventMirror implements PoolMirror {
                     return CompletableFuture.failedFuture(
                             WireFailure.toXapi(calls.connection().sessions().endpoint(), thrown));
                 });
+    }
+
+    /** The pool has restarted: it knows neither the session nor the token any more. */
+    private static boolean isForgotten(Throwable thrown) {
+        return WireFailure.ours(thrown)
+                .filter(XapiFailure.Refused.class::isInstance)
+                .map(XapiFailure.Refused.class::cast)
+                .filter(refused -> FORGOTTEN.contains(refused.code()))
+                .isPresent();
+    }
+
+    private CompletableFuture<Void> pollAnew(Deadline wait) {
+        startAnew();
+        return poll(wait);
     }
 
     private void startAnew() {

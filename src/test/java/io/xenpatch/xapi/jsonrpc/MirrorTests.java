@@ -62,9 +62,19 @@ class MirrorTests extends AdapterTest {
         var before = mirror.next(SECOND).join();
         inject(FaultKind.SESSION_LOST, "event.from");
 
+        assertThat(mirror.next(SECOND).join()).isEqualTo(before);
+    }
+
+    @Test
+    void failsWithWhatHappenedAndStartsFromTheBeginning() {
+        start(Scenario.pool("lab"));
+        var mirror = open().mirror();
+        var before = mirror.next(SECOND).join();
+        inject(FaultKind.CONNECTION_RESET, "event.from");
+
         assertThatThrownBy(() -> mirror.next(SECOND).join())
                 .isInstanceOf(CompletionException.class)
-                .hasCauseInstanceOf(XapiFailure.Refused.class);
+                .hasCauseInstanceOf(XapiFailure.AnswerLost.class);
 
         assertThat(mirror.next(SECOND).join()).isEqualTo(before);
     }
