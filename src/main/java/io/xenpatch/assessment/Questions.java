@@ -1,5 +1,6 @@
 package io.xenpatch.assessment;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.xenpatch.assessment.Question.Kind;
 import io.xenpatch.assessment.Question.Outcome;
 import io.xenpatch.assessment.Question.Reply;
@@ -120,6 +121,7 @@ public record Questions(
     }
 
     /** Whether every question is answered, failed or was not to be asked. */
+    @JsonIgnore
     public boolean isComplete() {
         return evacuationsKnown && questions.stream().noneMatch(Question::isOpen);
     }

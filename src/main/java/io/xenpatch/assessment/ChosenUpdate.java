@@ -1,0 +1,34 @@
+package io.xenpatch.assessment;
+
+import io.xenpatch.plan.UpdatePolicy;
+import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.PoolUuid;
+import io.xenpatch.xen.UpdateUuid;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A request that makes sense: its pools, hosts and update exist and its policies agree.
+ *
+ * @param targets in the order of the request, each pool once
+ */
+public record ChosenUpdate(List<TargetPool> targets, UpdateUuid update, UpdatePolicy policy) {
+
+    public ChosenUpdate {
+        targets = List.copyOf(targets);
+    }
+
+    /**
+     * One pool of the request.
+     *
+     * @param hosts empty = every host of the pool
+     */
+    public record TargetPool(PoolUuid pool, String name, Map<String, String> labels, Set<HostUuid> hosts) {
+
+        public TargetPool {
+            labels = Map.copyOf(labels);
+            hosts = Set.copyOf(hosts);
+        }
+    }
+}

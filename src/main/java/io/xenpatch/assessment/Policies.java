@@ -1,0 +1,64 @@
+package io.xenpatch.assessment;
+
+import io.xenpatch.plan.LivePatching;
+import io.xenpatch.plan.UpdatePolicy;
+import io.xenpatch.plan.UpdatePolicy.OnLivePatchFailure;
+import io.xenpatch.problem.ProblemException;
+import io.xenpatch.problem.ProblemException.FieldError;
+import io.xenpatch.problem.ProblemType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The policies of a request, with the defaults for what it does not say. */
+final class Policies {
+
+    private static final UpdatePolicy DEFAULTS = UpdatePolicy.defaults();
+
+    private Policies() {}
+
+    static List<FieldError> errors(UpdateRequest request) {
+        List<FieldError> errors = new ArrayList<>();
+        if (request.fixes() != null && !request.fixes().isEmpty()) {
+            errors.add(new FieldError("/fixes", "this version makes no fixes yet; leave it out"));
+        }
+        if (request.guidanceLevels() != null
+                && request.guidanceLevels().stream().anyMatch(Objects::isNull)) {
+            errors.add(new FieldError("/guidanceLevels", "holds null"));
+        }
+        return errors;
+    }
+
+    /** R9: what would have to reboot must not be required to be live patched. */
+    static void refuseConflicts(UpdateRequest request) {
+        if (request.livePatching() == LivePatching.REQUIRE
+                && request.onLivePatchFailure() == OnLivePatchFailure.REBOOT) {
+            String message = "livePatching REQUIRE means without any reboot, so onLivePatchFailure can't be REBOOT";
+            throw new ProblemException(
+                    ProblemType.CONFLICTING_FIELDS,
+                    message + ".",
+                    List.of(new FieldError("/onLivePatchFailure", message)),
+                    Map.of());
+        }
+    }
+
+    static UpdatePolicy of(UpdateRequest request) {
+        return new UpdatePolicy(
+                or(request.mode(), DEFAULTS.mode()),
+                or(request.livePatching(), DEFAULTS.livePatching()),
+                or(request.onLivePatchFailure(), DEFAULTS.onLivePatchFailure()),
+                or(request.onBlocker(), DEFAULTS.onBlocker()),
+                or(request.onMaintenance(), DEFAULTS.onMaintenance()),
+                request.guidanceLevels() == null ? DEFAULTS.guidanceLevels() : Set.copyOf(request.guidanceLevels()),
+                or(request.vmPlacementAfter(), DEFAULTS.vmPlacementAfter()),
+                Set.of(),
+                or(request.leaveDisabled(), DEFAULTS.leaveDisabled()));
+    }
+
+    private static <T> T or(@Nullable T given, T usual) {
+        return given == null ? usual : given;
+    }
+}

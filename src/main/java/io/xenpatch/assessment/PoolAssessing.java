@@ -1,0 +1,108 @@
+package io.xenpatch.assessment;
+
+import io.xenpatch.plan.UpdatePolicy;
+import io.xenpatch.pool.Pools;
+import io.xenpatch.precheck.ActivePoolUpdate;
+import io.xenpatch.precheck.Judgement;
+import io.xenpatch.problem.ProblemException;
+import io.xenpatch.xapi.XapiFailure;
+import io.xenpatch.xapi.XapiPool;
+import io.xenpatch.xen.PoolSnapshot;
+import io.xenpatch.xen.PoolUuid;
+import io.xenpatch.xen.UpdateUuid;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** One slice of the assessment of one pool: looks, asks a little, keeps what came back. No transaction is open during a call. */
+@Component
+class PoolAssessing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PoolAssessing.class);
+
+    private final PoolSliceStore slices;
+    private final Conclusion conclusion;
+    private final Pools pools;
+    private final ObjectProvider<ActivePoolUpdates> active;
+    private final InstantSource clock;
+
+    PoolAssessing(
+            PoolSliceStore slices,
+            Conclusion conclusion,
+            @Lazy Pools pools,
+            ObjectProvider<ActivePoolUpdates> active,
+            InstantSource clock) {
+        this.slices = slices;
+        this.conclusion = conclusion;
+        this.pools = pools;
+        this.active = active;
+        this.clock = clock;
+    }
+
+    /** Whether another slice is needed. */
+    boolean slice(UUID assessment, PoolUuid pool) {
+        Optional<PoolSlice> open = slices.open(assessment, pool);
+        if (open.isEmpty()) {
+            return false;
+        }
+        try {
+            return advance(open.get());
+        } catch (XapiFailure failure) {
+            LOG.info("Pool {} can't be assessed: {}", pool, failure.getMessage());
+            conclusion.of(open.get(), PoolReport.blocked(Unassessable.unreachable(open.get(), failure), pool.value()));
+            return false;
+        } catch (ProblemException gone) {
+            conclusion.of(open.get(), PoolReport.blocked(Unassessable.gone(open.get(), gone), pool.value()));
+            return false;
+        }
+    }
+
+    private boolean advance(PoolSlice slice) {
+        XapiPool connection = pools.connection(slice.pool());
+        UpdateUuid update = update(slice.request());
+        UpdatePolicy policy = Policies.of(slice.request());
+        PoolSnapshot snapshot = slice.snapshot();
+        Questions questions = slice.questions();
+        Instant observedAt = Objects.requireNonNullElseGet(slice.observedAt(), clock::instant);
+        if (snapshot == null || questions == null) {
+            snapshot = connection.pool().observe();
+            if (snapshot.update(update).isEmpty()) {
+                conclusion.of(
+                        slice,
+                        PoolReport.blocked(
+                                Unassessable.updateGone(slice, update),
+                                slice.pool().value()));
+                return false;
+            }
+            questions = Questions.begin(snapshot, update, slice.hosts(), policy, clock.instant());
+            slices.observed(slice, observedAt, snapshot, questions);
+        }
+        Questions next = questions.step(connection, snapshot, clock.instant());
+        if (!next.isComplete()) {
+            slices.asked(slice, next);
+            return true;
+        }
+        Judgement judgement =
+                Judgement.of(snapshot, update, slice.hosts(), next.answers(), policy, observedAt, holder(slice.pool()));
+        conclusion.of(slice, PoolReport.of(snapshot, judgement));
+        return false;
+    }
+
+    private @Nullable ActivePoolUpdate holder(PoolUuid pool) {
+        ActivePoolUpdates jobs = active.getIfAvailable();
+        return jobs == null ? null : jobs.of(pool).orElse(null);
+    }
+
+    private static UpdateUuid update(UpdateRequest request) {
+        return new UpdateUuid(
+                Objects.requireNonNull(Objects.requireNonNull(request.update()).uuid()));
+    }
+}

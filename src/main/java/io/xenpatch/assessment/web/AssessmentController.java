@@ -1,0 +1,118 @@
+package io.xenpatch.assessment.web;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.xenpatch.assessment.AssessmentState;
+import io.xenpatch.assessment.Assessments;
+import io.xenpatch.assessment.UpdateRequest;
+import io.xenpatch.caller.Caller;
+import io.xenpatch.http.Page;
+import io.xenpatch.http.PageRequest;
+import io.xenpatch.http.Wait;
+import io.xenpatch.http.Waiting;
+import java.net.URI;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
+
+@RestController
+@RequestMapping("/api/v1/assessments")
+@Tag(
+        name = "Assessments",
+        description =
+                "What an update would find and do on chosen hosts: prechecks, the decision for each host with its "
+                        + "reasons, the steps in order, and how long it would take. Nothing is changed on any pool.")
+class AssessmentController {
+
+    private static final Duration DEFAULT_WAIT = Duration.ofSeconds(30);
+    private static final Predicate<AssessmentView> DONE = found -> found.state() != AssessmentState.RUNNING;
+
+    private final Assessments assessments;
+    private final Waiting waiting;
+
+    AssessmentController(Assessments assessments, Waiting waiting) {
+        this.assessments = assessments;
+        this.waiting = waiting;
+    }
+
+    @PostMapping
+    @Operation(summary = "Assess an update", description = """
+                    Reads the pools, asks each host whether the update fits and whether a live patch exists, asks who can't be
+                    moved where a host would restart, and answers with prechecks and a plan. `Prefer: wait=N` waits up to N
+                    seconds (default 30, at most 300) for the end; after that the answer has the state RUNNING and what is known
+                    so far, and `GET` on its Location goes on waiting. A pool that can't be read is BLOCKED with the precheck
+                    POOL_UNREACHABLE.""")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            examples = {
+                                @ExampleObject(name = "whole pool", value = Examples.WHOLE_POOL),
+                                @ExampleObject(name = "some hosts, no reboot wanted", value = Examples.SOME_HOSTS)
+                            }))
+    @ApiResponse(
+            responseCode = "201",
+            description = "The assessment; its address is in Location.",
+            content = @Content(examples = @ExampleObject(value = Examples.ASSESSMENT)))
+    @ApiResponse(
+            responseCode = "404",
+            description = "pool-not-found, host-not-found or update-not-found",
+            content = @Content)
+    @ApiResponse(
+            responseCode = "422",
+            description = "validation-failed or conflicting-fields, with a JSON pointer for each field",
+            content = @Content)
+    DeferredResult<ResponseEntity<AssessmentView>> start(
+            @Parameter(hidden = true) Caller caller,
+            @Parameter(hidden = true) Wait wait,
+            @RequestBody UpdateRequest request) {
+        UUID id = assessments.start(caller, request).id();
+        URI location = URI.create("/api/v1/assessments/" + id);
+        return waiting.until(
+                id,
+                wait.orElse(DEFAULT_WAIT),
+                () -> AssessmentView.of(assessments.get(caller, id)),
+                DONE,
+                found -> ResponseEntity.created(location).body(found));
+    }
+
+    @GetMapping("/{id}")
+    @Operation(
+            summary = "Read an assessment",
+            description = "`Prefer: wait=N` waits up to N seconds (default 30, at most 300) while it is RUNNING.")
+    @ApiResponse(responseCode = "200", description = "The assessment as it is known now.")
+    @ApiResponse(responseCode = "404", description = "assessment-not-found", content = @Content)
+    DeferredResult<ResponseEntity<AssessmentView>> get(
+            @Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Wait wait, @PathVariable UUID id) {
+        return waiting.until(
+                id,
+                wait.orElse(DEFAULT_WAIT),
+                () -> AssessmentView.of(assessments.get(caller, id)),
+                DONE,
+                ResponseEntity::ok);
+    }
+
+    @GetMapping
+    @Operation(
+            summary = "List assessments",
+            description =
+                    "The newest first, `limit` (1 to 200, default 50) a page; `cursor` takes the `nextCursor` of the "
+                            + "page before.")
+    @Parameter(name = "limit", in = io.swagger.v3.oas.annotations.enums.ParameterIn.QUERY, example = "50")
+    @Parameter(name = "cursor", in = io.swagger.v3.oas.annotations.enums.ParameterIn.QUERY)
+    Page<AssessmentView> list(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) PageRequest page) {
+        return assessments.list(caller, page).map(AssessmentView::of);
+    }
+}
