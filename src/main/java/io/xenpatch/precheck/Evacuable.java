@@ -65,7 +65,7 @@ final class Evacuable implements Precheck {
     }
 
     private static PrecheckRow guest(Situation situation, HostSnapshot host, VmUuid vm, List<String> reason) {
-        EvacuationBlocker blocker = EvacuationBlocker.of(reason, situation.pool());
+        EvacuationBlocker blocker = EvacuationBlocker.of(reason, vm, situation.pool());
         String name = situation.vmName(vm);
         Finding finding = Finding.of(blocker.code(), Severity.BLOCKING, situation)
                 .on(vm, name, host.uuid())

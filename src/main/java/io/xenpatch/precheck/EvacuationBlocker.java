@@ -3,6 +3,8 @@ package io.xenpatch.precheck;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.SrSnapshot;
 import io.xenpatch.xen.SrUuid;
+import io.xenpatch.xen.VmSnapshot;
+import io.xenpatch.xen.VmUuid;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +25,10 @@ record EvacuationBlocker(
     private static final String MOVE_BY_HAND = "Shut the VM down or suspend it for the time of the update.";
     private static final String INSTALL_TOOLS = "Install the current guest tools in the VM, or shut it down.";
 
-    static EvacuationBlocker of(List<String> reason, PoolSnapshot pool) {
+    static EvacuationBlocker of(List<String> reason, VmUuid vm, PoolSnapshot pool) {
         String code = reason.isEmpty() ? "" : reason.get(0);
         return switch (code) {
-            case "VM_REQUIRES_SR" -> storage(at(reason, 2), pool);
+            case "VM_REQUIRES_SR" -> storage(at(reason, 2), vm, pool);
             case "VM_REQUIRES_NETWORK" -> network(at(reason, 2));
             case "NETWORK_SRIOV_INSUFFICIENT_CAPACITY" ->
                 of("VM_NETWORK_NOT_AVAILABLE", "no other host has a free SR-IOV function for it", MOVE_BY_HAND);
@@ -103,11 +105,11 @@ record EvacuationBlocker(
     }
 
     /** A disc in a drive, storage that only this host has, or shared storage that is not attached everywhere. */
-    private static EvacuationBlocker storage(String parameter, PoolSnapshot pool) {
+    private static EvacuationBlocker storage(String parameter, VmUuid vm, PoolSnapshot pool) {
         Optional<SrSnapshot> found = uuid(parameter).flatMap(uuid -> pool.sr(new SrUuid(uuid)));
         String name = found.map(SrSnapshot::name).orElse(parameter);
         Map<String, Object> facts = Map.of("sr", name);
-        if (found.filter(sr -> sr.tools() || sr.contentType().equals("iso")).isPresent()) {
+        if (found.filter(sr -> isDisc(sr, pool.vm(vm))).isPresent()) {
             return new EvacuationBlocker(
                     "VM_DISC_INSERTED",
                     "a disc from " + name + " is in its drive, and other hosts don't see it",
@@ -129,6 +131,13 @@ record EvacuationBlocker(
                 "Move the disk to shared storage, or suspend the VM or shut it down for the time of the update.",
                 Fixes.SUSPEND_VM,
                 facts);
+    }
+
+    private static boolean isDisc(SrSnapshot sr, Optional<VmSnapshot> vm) {
+        boolean onlyInDrives = vm.filter(guest ->
+                        guest.discs().contains(sr.uuid()) && !guest.storage().contains(sr.uuid()))
+                .isPresent();
+        return sr.tools() || sr.contentType().equals("iso") || onlyInDrives;
     }
 
     private static EvacuationBlocker network(String name) {

@@ -42,7 +42,8 @@ public interface HostCalls {
 
     /**
      * The answer to {@link #askEvacuationBlockers}: guest → XAPI's reason and its parameters; empty = nothing prevents it. Guests
-     * that are gone by now are left out.
+     * that are gone by now are left out. The storage that {@code VM_REQUIRES_SR} names is given by its uuid, the network of
+     * {@code VM_REQUIRES_NETWORK} by its name.
      */
     @XapiCall(value = "VM.get_uuid", effect = Effect.READ)
     Map<VmUuid, List<String>> evacuationBlockers(XapiTask.Succeeded answer);

@@ -90,8 +90,9 @@ final class RpcHostCalls implements HostCalls {
     public Map<VmUuid, List<String>> evacuationBlockers(XapiTask.Succeeded answer) {
         var deadline = calls.readDeadline();
         var blockers = new LinkedHashMap<VmUuid, List<String>>();
+        var names = new BlockerNames(calls, deadline);
         TaskResult.mapOfLists(answer.result())
-                .forEach((ref, reason) -> vm(ref, deadline).ifPresent(vm -> blockers.put(vm, reason)));
+                .forEach((ref, reason) -> vm(ref, deadline).ifPresent(vm -> blockers.put(vm, names.in(reason))));
         return blockers;
     }
 
