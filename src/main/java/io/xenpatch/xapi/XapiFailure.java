@@ -1,6 +1,7 @@
 package io.xenpatch.xapi;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Why a call did not answer. Sealed: what to do depends on the kind, and on whether the call may have happened all the same.
@@ -15,6 +16,28 @@ public abstract sealed class XapiFailure extends RuntimeException {
 
     /** Whether the pool may have done what was asked although no answer came: then observe, never repeat blindly. */
     public abstract boolean mayHaveHappened();
+
+    /** What follows from each kind; a new kind makes every caller decide. */
+    public final <T> T fold(
+            Function<Refused, T> refused,
+            Function<Unreachable, T> unreachable,
+            Function<AnswerLost, T> answerLost,
+            Function<CertificateRefused, T> certificateRefused,
+            Function<AuthenticationFailed, T> authenticationFailed,
+            Function<NotXapi, T> notXapi) {
+        if (this instanceof Refused failure) {
+            return refused.apply(failure);
+        } else if (this instanceof Unreachable failure) {
+            return unreachable.apply(failure);
+        } else if (this instanceof AnswerLost failure) {
+            return answerLost.apply(failure);
+        } else if (this instanceof CertificateRefused failure) {
+            return certificateRefused.apply(failure);
+        } else if (this instanceof AuthenticationFailed failure) {
+            return authenticationFailed.apply(failure);
+        }
+        return notXapi.apply((NotXapi) this);
+    }
 
     /** XAPI's own error: the pool was reached and said no. */
     public static final class Refused extends XapiFailure {

@@ -1,0 +1,149 @@
+package io.xenpatch.pool;
+
+import io.xenpatch.eventlog.EventLog;
+import io.xenpatch.eventlog.NewEvent;
+import io.xenpatch.xen.PoolSnapshot;
+import io.xenpatch.xen.PoolUuid;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes snapshots into the inventory. Each write names the epoch of the pool's watch and raises its revision in its first
+ * statement, which also locks the pool's row: writers of one pool come one after the other, and those of a former epoch not at all.
+ */
+@Component
+class InventoryWriter {
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final TransactionOperations transactions;
+    private final EventLog events;
+    private final ApplicationEventPublisher publisher;
+    private final InstantSource time;
+
+    InventoryWriter(
+            JdbcClient jdbc,
+            JsonMapper json,
+            TransactionOperations transactions,
+            EventLog events,
+            ApplicationEventPublisher publisher,
+            InstantSource time) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.transactions = transactions;
+        this.events = events;
+        this.publisher = publisher;
+        this.time = time;
+    }
+
+    /**
+     * Writes what is different, in one transaction with the event {@link PoolChanged}. Joins a transaction that is open.
+     *
+     * @param known what the caller wrote last; null = it does not know
+     * @return what is known now
+     * @throws StaleEpoch when the epoch is over
+     */
+    Known write(PoolUuid pool, long epoch, PoolSnapshot snapshot, @Nullable Known known) {
+        var rows = Rows.of(pool.value(), Projection.of(snapshot), json);
+        if (known != null && rows.equalTo(known)) {
+            return known;
+        }
+        var written = transactions.execute(transaction -> writeNow(pool, epoch, rows, known));
+        return java.util.Objects.requireNonNull(written);
+    }
+
+    private Known writeNow(PoolUuid pool, long epoch, Rows rows, @Nullable Known remembered) {
+        long revision = raiseRevision(pool, epoch);
+        var known = remembered != null && remembered.revision() == revision - 1
+                ? remembered
+                : read(pool.value(), revision - 1);
+        if (rows.equalTo(known)) {
+            return rows.known(revision);
+        }
+
+        Instant now = time.instant();
+        if (!rows.pool().digest().equals(known.pool())) {
+            writePool(pool.value(), rows.pool(), now);
+        }
+        rows.items().forEach((table, items) -> {
+            table.upsert(jdbc, pool.value(), known.changed(table, items), now);
+            table.delete(jdbc, pool.value(), known.gone(table, items));
+        });
+        tell(pool, known, rows, now);
+        return rows.known(revision);
+    }
+
+    private long raiseRevision(PoolUuid pool, long epoch) {
+        return jdbc.sql("update pool_watch set revision = revision + 1"
+                        + " where world = :world and pool_uuid = :pool and epoch = :epoch returning revision")
+                .param("world", World.REAL)
+                .param("pool", pool.value())
+                .param("epoch", epoch)
+                .query(Long.class)
+                .optional()
+                .orElseThrow(() -> new StaleEpoch("epoch " + epoch + " of pool " + pool + " is over"));
+    }
+
+    private Known read(UUID pool, long revision) {
+        var digests = new EnumMap<InventoryTable, Map<UUID, String>>(InventoryTable.class);
+        for (var table : InventoryTable.values()) {
+            digests.put(table, table.digests(jdbc, pool));
+        }
+        String poolDigest = jdbc.sql("select digest from pool_inventory where world = :world and pool_uuid = :pool")
+                .param("world", World.REAL)
+                .param("pool", pool)
+                .query(String.class)
+                .optional()
+                .orElse("");
+        var hosts = new HashMap<UUID, HostFacts>();
+        jdbc.sql("select host_uuid, document from host_inventory where world = :world and pool_uuid = :pool")
+                .param("world", World.REAL)
+                .param("pool", pool)
+                .query(row -> {
+                    hosts.put(
+                            row.getObject("host_uuid", UUID.class),
+                            json.readValue(row.getString("document"), HostFacts.class));
+                });
+        return new Known(revision, poolDigest, digests, hosts);
+    }
+
+    private void writePool(UUID pool, Row row, Instant now) {
+        jdbc.sql("insert into pool_inventory (world, pool_uuid, name, document, digest, changed_at)"
+                        + " values (:world, :pool, :name, cast(:document as jsonb), :digest, :now)"
+                        + " on conflict (world, pool_uuid) do update set name = excluded.name,"
+                        + " document = excluded.document, digest = excluded.digest, changed_at = excluded.changed_at")
+                .param("world", World.REAL)
+                .param("pool", pool)
+                .param("name", row.name())
+                .param("document", row.document())
+                .param("digest", row.digest())
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    private void tell(PoolUuid pool, Known known, Rows rows, Instant now) {
+        boolean firstRead = known.pool().isEmpty();
+        var changes = firstRead ? List.<HostChange>of() : HostChange.between(known.hosts(), rows.hosts());
+        if (!changes.isEmpty()) {
+            events.append(new NewEvent(
+                    "pool.changed",
+                    now,
+                    pool.value(),
+                    null,
+                    null,
+                    Map.of("name", rows.pool().name(), "hosts", changes)));
+        }
+        publisher.publishEvent(new PoolChanged(pool));
+    }
+}

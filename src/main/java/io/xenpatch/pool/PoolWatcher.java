@@ -1,0 +1,153 @@
+package io.xenpatch.pool;
+
+import io.xenpatch.xen.PoolUuid;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Watches the pools that are this instance's to watch, and looks every few seconds which ones these are. */
+@Component
+class PoolWatcher implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(PoolWatcher.class);
+    private static final long SHUTDOWN_SECONDS = 5;
+
+    private final UUID me = UUID.randomUUID();
+    private final Instances instances;
+    private final PoolConnections connections;
+    private final Watches watches;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(threads("pool-watch-timer"));
+    private final ScheduledExecutorService looker = Executors.newSingleThreadScheduledExecutor(threads("pool-watch"));
+    private final ExecutorService workers;
+    private final WatchTools tools;
+    private final Map<PoolUuid, PoolWatch> running = new ConcurrentHashMap<>();
+    private volatile boolean started;
+
+    PoolWatcher(
+            Instances instances,
+            PoolConnections connections,
+            Watches watches,
+            InventoryWriter inventory,
+            PinKeeper pins,
+            PoolSettings settings) {
+        this.instances = instances;
+        this.connections = connections;
+        this.watches = watches;
+        this.workers = Executors.newFixedThreadPool(settings.workers(), threads("pool-inventory-"));
+        this.tools = new WatchTools(inventory, watches, pins, settings, timer, workers);
+    }
+
+    /** Looks now instead of at the next heartbeat. */
+    void look() {
+        try {
+            looker.execute(this::lookOnce);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("No look at the pools: the service stops");
+        }
+    }
+
+    private void lookOnce() {
+        try {
+            var living = instances.beat(me);
+            var positions = watches.all();
+            end(positions, living);
+            positions.forEach((pool, position) -> {
+                if (Rendezvous.isOwner(me, living, pool.value())) {
+                    follow(pool, position);
+                }
+            });
+        } catch (RuntimeException e) {
+            LOG.warn("Which pools to watch could not be found out; the next look is in {}", instances.rhythm(), e);
+        }
+    }
+
+    private void end(Map<PoolUuid, Watches.Position> positions, Collection<UUID> living) {
+        for (var pool : new HashSet<>(running.keySet())) {
+            if (!positions.containsKey(pool)) {
+                stop(pool);
+                connections.close(pool);
+            } else if (!Rendezvous.isOwner(me, living, pool.value())) {
+                stop(pool);
+            }
+        }
+    }
+
+    private void follow(PoolUuid pool, Watches.Position position) {
+        var watch = running.get(pool);
+        if (watch != null && watch.epoch() == position.epoch()) {
+            watch.compareWith(position.revision());
+            return;
+        }
+        stop(pool);
+        try {
+            var connection = connections.of(pool);
+            watches.takeOver(pool, me).ifPresent(epoch -> {
+                var next = new PoolWatch(pool, epoch, connection, tools, this::look);
+                running.put(pool, next);
+                next.start();
+            });
+        } catch (RuntimeException e) {
+            LOG.warn("Pool {} can't be watched now; the next try is in {}", pool, instances.rhythm(), e);
+        }
+    }
+
+    private void stop(PoolUuid pool) {
+        var watch = running.remove(pool);
+        if (watch != null) {
+            watch.stop();
+        }
+    }
+
+    @Override
+    public void start() {
+        started = true;
+        looker.scheduleWithFixedDelay(this::lookOnce, 0, instances.rhythm().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void stop() {
+        started = false;
+        timer.shutdownNow();
+        looker.shutdown();
+        new HashSet<>(running.keySet()).forEach(this::stop);
+        workers.shutdown();
+        try {
+            if (!looker.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)
+                    || !workers.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("Watches of pools are still writing; they are left to their transactions");
+            }
+            instances.leave(me);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warn("The other instances will notice in a few seconds that this one is gone", e);
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return started;
+    }
+
+    private static ThreadFactory threads(String name) {
+        var number = new AtomicLong();
+        return work -> {
+            var thread = new Thread(work, name.endsWith("-") ? name + number.incrementAndGet() : name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,147 @@
+package io.xenpatch.pool;
+
+import io.xenpatch.xen.Channel;
+import io.xenpatch.xen.HostSnapshot;
+import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.PoolSnapshot;
+import io.xenpatch.xen.UpdateInfo;
+import io.xenpatch.xen.UpdateTask;
+import io.xenpatch.xen.VmSnapshot;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A snapshot as the inventory keeps it. Lists are sorted, so that equal states make equal documents.
+ *
+ * @param name the pool's; its coordinator's where nobody named it
+ */
+record Projection(
+        String name,
+        PoolFacts pool,
+        Map<UUID, HostFacts> hosts,
+        Map<UUID, VmFacts> vms,
+        Map<UUID, UpdateFacts> updates) {
+
+    static Projection of(PoolSnapshot pool) {
+        var coordinator = pool.host(pool.coordinator());
+        var hosts = new LinkedHashMap<UUID, HostFacts>();
+        pool.hosts().forEach(host -> hosts.put(host.uuid().value(), host(pool, host)));
+        var vms = new LinkedHashMap<UUID, VmFacts>();
+        pool.vms().forEach(vm -> vms.put(vm.uuid().value(), vm(vm)));
+        var updates = new LinkedHashMap<UUID, UpdateFacts>();
+        pool.updates().forEach(update -> updates.put(update.uuid().value(), update(pool, update)));
+        return new Projection(
+                pool.name().isBlank() ? coordinator.map(HostSnapshot::name).orElse("") : pool.name(),
+                new PoolFacts(
+                        pool.coordinator().value(),
+                        coordinator.map(host -> product(host)).orElse(null),
+                        coordinator.map(host -> version(host)).orElse(null),
+                        pool.channel(),
+                        pool.livePatchingEnabled(),
+                        pool.licensedForLivePatching(),
+                        pool.haEnabled(),
+                        pool.wlbEnabled(),
+                        pool.hosts().size()),
+                hosts,
+                vms,
+                updates);
+    }
+
+    private static HostFacts host(PoolSnapshot pool, HostSnapshot host) {
+        var pending = pending(pool, host);
+        return new HostFacts(
+                host.name(),
+                host.address(),
+                pool.roleOf(host.uuid()),
+                host.live(),
+                host.enabled(),
+                host.inMaintenance(),
+                product(host),
+                version(host),
+                host.softwareVersion().get("build_number"),
+                sorted(host.appliedUpdates(), update -> update.value()),
+                status(pool, host, pending),
+                pending,
+                host.licensedForLivePatching(),
+                pool.residentOn(host.uuid()).size(),
+                host.memoryTotal(),
+                host.memoryFree(),
+                host.bootedAt(),
+                host.toolstackStartedAt(),
+                words(host.currentOperations()));
+    }
+
+    private static List<PendingTask> pending(PoolSnapshot pool, HostSnapshot host) {
+        return host.updatesRequiringReboot().stream()
+                .map(update -> new PendingTask(
+                        UpdateTask.REBOOT_HOST,
+                        "Update " + pool.update(update).map(UpdateInfo::name).orElse(update.toString())
+                                + " takes effect with a reboot",
+                        update.value()))
+                .sorted(java.util.Comparator.comparing(PendingTask::reason).thenComparing(PendingTask::updateUuid))
+                .toList();
+    }
+
+    private static UpdateStatus status(PoolSnapshot pool, HostSnapshot host, List<PendingTask> pending) {
+        if (!pending.isEmpty()) {
+            return UpdateStatus.TASKS_PENDING;
+        }
+        boolean missing = pool.updates().stream()
+                .anyMatch(update -> update.uploaded() && !update.appliedOn().contains(host.uuid()));
+        if (missing) {
+            return UpdateStatus.UPDATES_AVAILABLE;
+        }
+        // repositories and XCP-ng tell what is missing only when they are asked, which reading never does
+        return pool.channel() == Channel.POOL_UPDATE ? UpdateStatus.UP_TO_DATE : UpdateStatus.UNKNOWN;
+    }
+
+    private static VmFacts vm(VmSnapshot vm) {
+        HostUuid host = vm.powerState().isResident() ? vm.residentOn() : null;
+        return new VmFacts(
+                vm.name(),
+                vm.powerState(),
+                host == null ? null : host.value(),
+                vm.kind(),
+                vm.memory(),
+                vm.startedAt(),
+                words(vm.currentOperations()));
+    }
+
+    private static UpdateFacts update(PoolSnapshot pool, UpdateInfo update) {
+        return new UpdateFacts(
+                update.name(),
+                update.description(),
+                update.version(),
+                update.guidance().stream().sorted().toList(),
+                update.installationSize(),
+                sorted(update.appliedOn(), host -> host.value()),
+                pool.hosts().stream()
+                        .map(HostSnapshot::uuid)
+                        .filter(host -> !update.appliedOn().contains(host))
+                        .map(HostUuid::value)
+                        .sorted()
+                        .toList(),
+                update.uploaded());
+    }
+
+    private static @Nullable String product(HostSnapshot host) {
+        return host.softwareVersion().get("product_brand");
+    }
+
+    private static @Nullable String version(HostSnapshot host) {
+        return host.softwareVersion().get("product_version");
+    }
+
+    private static <T> List<UUID> sorted(Collection<T> ids, Function<T, UUID> uuid) {
+        return ids.stream().map(uuid).sorted().toList();
+    }
+
+    private static List<String> words(Map<String, String> operations) {
+        return operations.values().stream().sorted().toList();
+    }
+}

@@ -1,0 +1,18 @@
+package io.xenpatch.pool;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * What all watches of the process share.
+ *
+ * @param timer wakes watches after a pause; does no work itself
+ * @param workers write what pools tell
+ */
+record WatchTools(
+        InventoryWriter inventory,
+        Watches watches,
+        PinKeeper pins,
+        PoolSettings settings,
+        ScheduledExecutorService timer,
+        Executor workers) {}
