@@ -1,0 +1,28 @@
+package io.xenpatch.job;
+
+import io.xenpatch.caller.Caller;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A job about to be written.
+ *
+ * @param request as it came in, as JSON
+ * @param pools all in state WAITING; the store begins those that may (R30, P5.5)
+ */
+record NewJob(
+        JobId id,
+        String name,
+        Caller caller,
+        Instant createdAt,
+        String request,
+        Map<String, String> labels,
+        Rollout rollout,
+        List<PoolUpdate> pools) {
+
+    NewJob {
+        labels = Map.copyOf(labels);
+        pools = List.copyOf(pools);
+    }
+}
