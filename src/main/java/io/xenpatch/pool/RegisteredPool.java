@@ -57,6 +57,8 @@ class RegisteredPool {
         this.labels = Map.copyOf(labels);
         this.registeredAt = registeredAt;
         this.registeredBy = registeredBy;
+        // later than every one that this pool had before it was forgotten: connections of then are not those of now
+        this.accessVersion = registeredAt.toEpochMilli();
     }
 
     /** Takes over another way to reach it: connections that are open must be opened anew. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.xenpatch.pool;
+
+import org.jspecify.annotations.NullMarked;
