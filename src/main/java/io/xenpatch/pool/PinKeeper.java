@@ -18,6 +18,12 @@ class PinKeeper {
         this.history = history;
     }
 
+    /** Whether the pool is to be asked for its certificates: not while a person has confirmed others than it tells. */
+    @Transactional(readOnly = true)
+    boolean believes(PoolUuid pool) {
+        return pools.of(pool).filter(RegisteredPool::believesAnnouncements).isPresent();
+    }
+
     @Transactional
     void keep(PoolUuid uuid, PoolAccess access) {
         var pool = pools.of(uuid).filter(found -> !found.knows(access)).orElse(null);

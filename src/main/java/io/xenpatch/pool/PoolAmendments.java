@@ -62,6 +62,9 @@ class PoolAmendments {
         var before = pool.pins();
         pool.reachBy(
                 change.address() == null ? Address.parse(pool.address(), true) : endpoint, reached.access(), secrets);
+        if (change.tlsFingerprint() != null && endpoint.tls()) {
+            pool.confirm(reached.snapshot().coordinator(), Fingerprint.parse(change.tlsFingerprint()));
+        }
         if (change.labels() != null) {
             pool.label(change.labels());
         }

@@ -109,7 +109,9 @@ final class PoolWatch {
         if (System.nanoTime() - certificatesReadAt
                 > tools.settings().certificatesEvery().toNanos()) {
             certificatesReadAt = System.nanoTime();
-            connection.pool().certificates();
+            if (tools.pins().believes(pool)) {
+                connection.pool().certificates();
+            }
         }
         var now = connection.access();
         if (!now.equals(access)) {

@@ -4,6 +4,7 @@ import io.xenpatch.xapi.Credentials;
 import io.xenpatch.xapi.Endpoint;
 import io.xenpatch.xapi.HostPin;
 import io.xenpatch.xapi.PoolAccess;
+import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolUuid;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
@@ -13,6 +14,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -76,15 +79,41 @@ class RegisteredPool {
         endpointPort = access.endpoint().port();
         endpointTls = access.endpoint().tls();
         expected = access.expected();
+        var confirmed = confirmedPins();
         pins = access.pins().stream()
                 .map(StoredPin::of)
+                .map(pin -> confirmed.contains(pin.toPin()) ? pin.confirmedAs(pin.sha256()) : pin)
                 .sorted(Comparator.comparing(StoredPin::hostUuid))
                 .toList();
     }
 
+    /** Keeps the certificate that a person has confirmed and the coordinator presents, whatever the pool tells of it. */
+    void confirm(HostUuid coordinator, String fingerprint) {
+        pins = pins.stream()
+                .map(pin -> pin.hostUuid().equals(coordinator.value())
+                                && !pin.sha256().equals(fingerprint)
+                        ? pin.confirmedAs(fingerprint)
+                        : pin)
+                .toList();
+    }
+
+    /** Whether what the pool tells of its certificates is to be believed. */
+    boolean believesAnnouncements() {
+        return confirmedPins().isEmpty();
+    }
+
+    @SuppressWarnings("NullAway") // null in a pool that is only being made
+    private Set<HostPin> confirmedPins() {
+        return pins == null
+                ? Set.of()
+                : pins.stream()
+                        .filter(StoredPin::isConfirmed)
+                        .map(StoredPin::toPin)
+                        .collect(Collectors.toSet());
+    }
+
     boolean knows(PoolAccess access) {
-        return endpoint().equals(access.endpoint())
-                && java.util.Set.copyOf(pins()).equals(java.util.Set.copyOf(access.pins()));
+        return endpoint().equals(access.endpoint()) && Set.copyOf(pins()).equals(Set.copyOf(access.pins()));
     }
 
     void label(Map<String, String> newLabels) {

@@ -44,9 +44,9 @@ class AddressTests {
             })
     void refusesWhatIsNoAddressOfAPool(String text) {
         assertThatThrownBy(() -> Address.parse(text, false))
-                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(
-                                problem.errors().get(0).pointer())
-                        .isEqualTo("/address"));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.errors().get(0).pointer()).isEqualTo("/address"));
     }
 
     @Test

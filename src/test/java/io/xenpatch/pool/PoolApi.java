@@ -63,7 +63,8 @@ final class PoolApi {
                 text == null ? "" : text);
     }
 
-    record Answer(int status, @Nullable String etag, @Nullable String location, String text) {
+    record Answer(
+            int status, @Nullable String etag, @Nullable String location, String text) {
 
         JsonNode body() {
             return JSON.readTree(text);
@@ -71,7 +72,9 @@ final class PoolApi {
 
         /** {@code <status> <slug>} of a problem, else the status. */
         String outcome() {
-            return status < 400 ? String.valueOf(status) : status + " " + body().path("type").asString();
+            return status < 400
+                    ? String.valueOf(status)
+                    : status + " " + body().path("type").asString();
         }
     }
 }

@@ -104,7 +104,8 @@ class PoolApiTests {
 
         var hosts = api.get("/api/v1/hosts?poolUuid=" + uuid()).body().path("items");
         assertThat(hosts).hasSize(3);
-        var coordinator = api.get("/api/v1/hosts/" + lab().hosts().get(0).uuid()).body();
+        var coordinator =
+                api.get("/api/v1/hosts/" + lab().hosts().get(0).uuid()).body();
         assertThat(coordinator.path("role").asString()).isEqualTo("COORDINATOR");
         assertThat(coordinator.path("live").asBoolean()).isTrue();
         assertThat(coordinator.path("enabled").asBoolean()).isTrue();
@@ -143,7 +144,9 @@ class PoolApiTests {
         var seen = new HashSet<String>();
         var page = api.get("/api/v1/hosts?limit=3").body();
         page.path("items").forEach(host -> seen.add(host.path("uuid").asString()));
-        var rest = api.get("/api/v1/hosts?limit=3&cursor=" + page.path("nextCursor").asString()).body();
+        var rest = api.get("/api/v1/hosts?limit=3&cursor="
+                        + page.path("nextCursor").asString())
+                .body();
         rest.path("items").forEach(host -> seen.add(host.path("uuid").asString()));
         assertThat(seen).hasSize(4);
         assertThat(rest.path("nextCursor").isNull()).isTrue();
@@ -162,11 +165,11 @@ class PoolApiTests {
         assertThat(wrong.text()).contains(lab().tlsFingerprint());
         assertThat(api.register("http://" + address, "root", SECRET, null).outcome())
                 .isEqualTo("422 /problems/validation-failed");
-        assertThat(api.register("127.0.0.1:" + closedPort(), "root", SECRET, null).outcome())
+        assertThat(api.register("127.0.0.1:" + closedPort(), "root", SECRET, null)
+                        .outcome())
                 .isEqualTo("502 /problems/pool-unreachable");
         assertThat(api.register("", "root", SECRET, null).outcome()).isEqualTo("422 /problems/validation-failed");
-        assertThat(api.register(address, "root", SECRET, "abc").outcome())
-                .isEqualTo("422 /problems/validation-failed");
+        assertThat(api.register(address, "root", SECRET, "abc").outcome()).isEqualTo("422 /problems/validation-failed");
 
         assertThat(count("pool")).isZero();
         assertThat(count("host_inventory")).isZero();
@@ -201,7 +204,8 @@ class PoolApiTests {
 
     @Test
     void followsASupportersAddressToTheCoordinator() {
-        var supporter = lab().hosts().get(1).address() + lab().address().substring(lab().address().indexOf(':'));
+        var supporter = lab().hosts().get(1).address()
+                + lab().address().substring(lab().address().indexOf(':'));
 
         var answer = api.register(supporter, "root", SECRET, null);
         assertThat(answer.outcome()).isEqualTo("201");
@@ -210,9 +214,11 @@ class PoolApiTests {
 
     @Test
     void acceptsAFingerprintWithColonsInAnyCase() {
-        var colons = String.join(":", lab().tlsFingerprint().toUpperCase(Locale.ROOT).split("(?<=\\G..)", -1));
+        var colons =
+                String.join(":", lab().tlsFingerprint().toUpperCase(Locale.ROOT).split("(?<=\\G..)", -1));
 
-        assertThat(api.register(lab().address(), "root", SECRET, colons.replaceAll(":$", "")).outcome())
+        assertThat(api.register(lab().address(), "root", SECRET, colons.replaceAll(":$", ""))
+                        .outcome())
                 .isEqualTo("201");
     }
 
@@ -231,7 +237,9 @@ class PoolApiTests {
         assertThat(jdbc.sql("select p::text from pool p").query(String.class).single())
                 .doesNotContain(SECRET)
                 .contains("v1:");
-        assertThat(jdbc.sql("select a::text from audit_event a").query(String.class).list())
+        assertThat(jdbc.sql("select a::text from audit_event a")
+                        .query(String.class)
+                        .list())
                 .noneMatch(row -> row.contains(SECRET));
     }
 
@@ -239,9 +247,11 @@ class PoolApiTests {
     void changesLabelsOnlyForThoseWhoHaveReadThem() {
         var etag = api.register(lab()).etag();
 
-        assertThat(api.patch(uuid(), null, Map.of("labels", Map.of("env", "prod"))).outcome())
+        assertThat(api.patch(uuid(), null, Map.of("labels", Map.of("env", "prod")))
+                        .outcome())
                 .isEqualTo("428 /problems/precondition-required");
-        assertThat(api.patch(uuid(), "\"77\"", Map.of("labels", Map.of("env", "prod"))).outcome())
+        assertThat(api.patch(uuid(), "\"77\"", Map.of("labels", Map.of("env", "prod")))
+                        .outcome())
                 .isEqualTo("412 /problems/precondition-failed");
         var changed = api.patch(uuid(), etag, Map.of("labels", Map.of("env", "prod")));
         assertThat(changed.outcome()).isEqualTo("200");
@@ -257,15 +267,22 @@ class PoolApiTests {
 
         assertThat(api.patch(uuid(), etag, Map.of("password", "wrong")).outcome())
                 .isEqualTo("422 /problems/pool-authentication-failed");
-        assertThat(api.patch(uuid(), etag, Map.of("address", simulator.pool("other").address(), "tlsFingerprint",
-                        simulator.pool("other").tlsFingerprint()))
+        assertThat(api.patch(
+                                uuid(),
+                                etag,
+                                Map.of(
+                                        "address",
+                                        simulator.pool("other").address(),
+                                        "tlsFingerprint",
+                                        simulator.pool("other").tlsFingerprint()))
                         .outcome())
                 .isEqualTo("422 /problems/validation-failed");
         assertThat(api.send(HttpMethod.POST, "/api/v1/pools/" + uuid() + "/refresh", null, null)
                         .outcome())
                 .as("the former login still works")
                 .isEqualTo("202");
-        assertThat(api.patch(uuid(), etag, Map.of("password", SECRET)).outcome()).isEqualTo("200");
+        assertThat(api.patch(uuid(), etag, Map.of("password", SECRET)).outcome())
+                .isEqualTo("200");
     }
 
     @Test
@@ -273,8 +290,8 @@ class PoolApiTests {
         api.register(lab());
         long audited = count("audit_event where action = 'pool.live-patching-set'");
 
-        var answer = api.send(
-                HttpMethod.PUT, "/api/v1/pools/" + uuid() + "/live-patching", null, Map.of("enabled", false));
+        var answer =
+                api.send(HttpMethod.PUT, "/api/v1/pools/" + uuid() + "/live-patching", null, Map.of("enabled", false));
         assertThat(answer.outcome()).isEqualTo("200");
         assertThat(answer.body().at("/livePatching/enabled").asBoolean()).isFalse();
         assertThat(api.send(HttpMethod.PUT, "/api/v1/pools/" + uuid() + "/live-patching", null, Map.of())
@@ -290,8 +307,8 @@ class PoolApiTests {
                 .forMethod("pool.set_live_patching_disabled")
                 .failingWith("RBAC_PERMISSION_DENIED", "pool.set_live_patching_disabled", "no"));
 
-        var answer = api.send(
-                HttpMethod.PUT, "/api/v1/pools/" + uuid() + "/live-patching", null, Map.of("enabled", false));
+        var answer =
+                api.send(HttpMethod.PUT, "/api/v1/pools/" + uuid() + "/live-patching", null, Map.of("enabled", false));
         assertThat(answer.outcome()).isEqualTo("502 /problems/pool-refused");
         assertThat(answer.body().path("xapiError").get(0).asString()).isEqualTo("RBAC_PERMISSION_DENIED");
     }
@@ -344,7 +361,9 @@ class PoolApiTests {
         try {
             while (true) {
                 try (var client = socket.accept()) {
-                    client.getOutputStream().write("220 mail.example.org ESMTP\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                    client.getOutputStream()
+                            .write("220 mail.example.org ESMTP\r\n"
+                                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
                 }
             }
         } catch (IOException e) {

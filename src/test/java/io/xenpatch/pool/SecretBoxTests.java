@@ -58,9 +58,11 @@ class SecretBoxTests {
 
     @Test
     void namesBothKeysWhenItHasTheWrongOne() {
-        var other = new SecretBox(EncryptionKey.parse(Base64.getEncoder().encodeToString(new byte[] {
-            1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
-        }), "test"));
+        var other = new SecretBox(EncryptionKey.parse(
+                Base64.getEncoder().encodeToString(new byte[] {
+                    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
+                }),
+                "test"));
         var sealed = other.seal(POOL, "password", "geheim");
 
         assertThatThrownBy(() -> box.open(POOL, "password", sealed))
@@ -91,10 +93,9 @@ class SecretBoxTests {
 
     @Test
     void tellsAPersonWhatToDo() {
-        var analysis = new EncryptionKeyFailureAnalyzer()
-                .analyze(new IllegalStateException(new EncryptionKeyUnusable("It is wrong.")));
+        var analysis = java.util.Objects.requireNonNull(new EncryptionKeyFailureAnalyzer()
+                .analyze(new IllegalStateException(new EncryptionKeyUnusable("It is wrong."))));
 
-        assertThat(analysis).isNotNull();
         assertThat(analysis.getDescription()).isEqualTo("It is wrong.");
         assertThat(analysis.getAction()).contains("XENPATCH_POOL_ENCRYPTION_KEY", "encryption.key");
     }

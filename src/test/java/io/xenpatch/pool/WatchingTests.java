@@ -76,21 +76,22 @@ class WatchingTests {
         await().atMost(SOON).until(() -> !host(host).path("enabled").asBoolean());
         assertThat(host(host).path("inMaintenance").asBoolean()).isTrue();
         await().atMost(SOON)
-                .until(() -> events("pool.changed") > 0 && !jdbc.sql("select e::text from event e where type = 'pool.changed'")
-                        .query(String.class)
-                        .list()
-                        .stream()
-                        .filter(event -> event.contains("DISABLED"))
-                        .toList()
-                        .isEmpty());
+                .until(() -> events("pool.changed") > 0
+                        && !jdbc
+                                .sql("select e::text from event e where type = 'pool.changed'")
+                                .query(String.class)
+                                .list()
+                                .stream()
+                                .filter(event -> event.contains("DISABLED"))
+                                .toList()
+                                .isEmpty());
     }
 
     @Test
     void showsAPoolThatCantBeReachedAsItWasLastSeen() {
         var coordinator = lab().hosts().get(0).uuid();
-        simulator.inject(Fault.on(uuid(), FaultKind.HOST_DIES)
-                .onHost(coordinator)
-                .lasting(Duration.ofMinutes(2)));
+        simulator.inject(
+                Fault.on(uuid(), FaultKind.HOST_DIES).onHost(coordinator).lasting(Duration.ofMinutes(2)));
 
         await().atMost(LATER).until(() -> state().equals("UNREACHABLE"));
         assertThat(pool().at("/connection/since").asString()).isNotEmpty();
@@ -106,7 +107,9 @@ class WatchingTests {
     @Test
     void refusesAChangedCertificateUntilAPersonConfirmsIt() {
         simulator.inject(Fault.on(uuid(), FaultKind.WRONG_CERTIFICATE));
-        simulator.inject(Fault.on(uuid(), FaultKind.CONNECTION_RESET).forMethod("event.from").times(3));
+        simulator.inject(Fault.on(uuid(), FaultKind.CONNECTION_RESET)
+                .forMethod("event.from")
+                .times(3));
 
         await().atMost(LATER).until(() -> state().equals("CERTIFICATE_CHANGED"));
         var presented = pool().at("/connection/tlsFingerprint").asString();
@@ -114,7 +117,8 @@ class WatchingTests {
         assertThat(events("pool.certificate-changed")).isPositive();
 
         var etag = api.get("/api/v1/pools/" + uuid()).etag();
-        assertThat(api.patch(uuid(), etag, Map.of("tlsFingerprint", lab().tlsFingerprint())).outcome())
+        assertThat(api.patch(uuid(), etag, Map.of("tlsFingerprint", lab().tlsFingerprint()))
+                        .outcome())
                 .isEqualTo("409 /problems/certificate-changed");
         var confirmed = api.patch(uuid(), etag, Map.of("tlsFingerprint", presented));
         assertThat(confirmed.outcome()).isEqualTo("200");
@@ -127,7 +131,8 @@ class WatchingTests {
         long epoch = jdbc.sql("select epoch from pool_watch").query(Long.class).single();
         var snapshot = pools.connection(pool).pool().observe();
 
-        assertThatThrownBy(() -> inventory.write(pool, epoch - 1, snapshot, null)).isInstanceOf(StaleEpoch.class);
+        assertThatThrownBy(() -> inventory.write(pool, epoch - 1, snapshot, null))
+                .isInstanceOf(StaleEpoch.class);
     }
 
     @Test
@@ -137,16 +142,21 @@ class WatchingTests {
                 .single();
 
         await().atMost(SOON.multipliedBy(3))
-                .until(() -> jdbc.sql("select epoch from pool_watch").query(Long.class).single() > epoch);
+                .until(() -> jdbc.sql("select epoch from pool_watch")
+                                .query(Long.class)
+                                .single()
+                        > epoch);
         var host = lab().hosts().get(2).uuid();
         pools.connection(PoolUuid.of(uuid())).hosts().disable(HostUuid.of(host));
-        await().atMost(SOON.multipliedBy(2)).until(() -> !host(host).path("enabled").asBoolean());
+        await().atMost(SOON.multipliedBy(2))
+                .until(() -> !host(host).path("enabled").asBoolean());
     }
 
     @Test
     void repairsWhatSomebodyElseWrote() {
         var host = lab().hosts().get(1).uuid();
-        jdbc.sql("update host_inventory set digest = 'other', update_status = 'UNKNOWN' where host_uuid = cast(? as uuid)")
+        jdbc.sql(
+                        "update host_inventory set digest = 'other', update_status = 'UNKNOWN' where host_uuid = cast(? as uuid)")
                 .param(host)
                 .update();
 
