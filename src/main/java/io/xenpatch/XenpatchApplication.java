@@ -1,5 +1,6 @@
 package io.xenpatch;
 
+import io.xenpatch.database.EmbeddedDatabaseStart;
 import io.xenpatch.simulator.SimulatorCommand;
 import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
@@ -15,8 +16,14 @@ public class XenpatchApplication {
         var command = args.length > 0 ? args[0] : "";
         switch (command) {
             case "simulator" -> System.exit(SimulatorCommand.run(rest(args), System.out, System.err));
-            default -> SpringApplication.run(XenpatchApplication.class, args);
+            default -> serve(args);
         }
+    }
+
+    private static void serve(String[] args) {
+        var application = new SpringApplication(XenpatchApplication.class);
+        application.addListeners(new EmbeddedDatabaseStart());
+        application.run(args);
     }
 
     private static String[] rest(String[] args) {

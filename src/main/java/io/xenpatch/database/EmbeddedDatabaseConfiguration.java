@@ -1,8 +1,6 @@
 package io.xenpatch.database;
 
-import java.io.IOException;
-import java.util.List;
-import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -19,41 +17,10 @@ import org.springframework.context.annotation.Conditional;
 class EmbeddedDatabaseConfiguration {
 
     @Bean
-    JdbcConnectionDetails embeddedDatabase(DataDirectory directory) {
-        return new EmbeddedDatabase(directory);
-    }
-
-    /** Destroyed after the connection pool, which depends on it. */
-    private static final class EmbeddedDatabase implements JdbcConnectionDetails, DisposableBean {
-        private final DataDirectoryLock lock;
-        private final EmbeddedPostgres server;
-
-        EmbeddedDatabase(DataDirectory directory) {
-            var path = directory.path();
-            this.lock = DataDirectoryLock.take(path);
-            this.server = EmbeddedPostgres.start(path, path, List.of());
-        }
-
-        @Override
-        public String getJdbcUrl() {
-            return server.jdbcUrl();
-        }
-
-        @Override
-        public String getUsername() {
-            return EmbeddedPostgres.USER;
-        }
-
-        @Override
-        public String getPassword() {
-            return server.password();
-        }
-
-        @Override
-        public void destroy() throws IOException {
-            server.close();
-            lock.close();
-        }
+    JdbcConnectionDetails embeddedDatabase(
+            ObjectProvider<EmbeddedDatabaseStart.Started> started, DataDirectory directory) {
+        var already = started.getIfAvailable();
+        return already != null ? already.database() : EmbeddedDatabaseStart.start(directory.path());
     }
 
     static final class NoDataSourceConfigured extends NoneNestedConditions {
