@@ -1,5 +1,6 @@
 package io.xenpatch.assessment;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.xenpatch.plan.DecisionInputs;
 import io.xenpatch.plan.HostDecision;
 import io.xenpatch.plan.LivePatching;
@@ -20,12 +21,19 @@ import java.util.UUID;
  * @param reasons the decisive one first
  * @param inputs all that the decision was made from
  */
+@Schema(name = "Decision", description = "What a host needs, and why; the same in assessments and jobs.")
 public record DecisionView(
         UUID hostUuid,
-        List<UpdateTask> tasks,
+
+        @Schema(description = "Empty = no action required.") List<UpdateTask> tasks,
+
         LivePatch livePatch,
-        List<ReasonView> reasons,
+
+        @Schema(description = "The decisive one first.") List<ReasonView> reasons,
+
         List<VmView> vmsToRestart,
+
+        @Schema(description = "All that the decision was made from.")
         Inputs inputs) {
 
     public static DecisionView of(HostDecision decision) {
@@ -50,15 +58,26 @@ public record DecisionView(
      * @param effective whether it takes the place of a reboot
      * @param components what it patches; empty where the channel does not tell
      */
-    public record LivePatch(LivePatchStatus status, boolean effective, List<String> components) {}
+    @Schema(name = "LivePatch")
+    public record LivePatch(
+            @Schema(description = "What the server says; UNKNOWN also where it was not asked.")
+            LivePatchStatus status,
+
+            @Schema(description = "Whether it takes the place of a reboot.")
+            boolean effective,
+
+            List<String> components) {}
 
     /** @param detail what the server said, in its own words; empty when the code says it all */
+    @Schema(name = "Reason")
     public record ReasonView(ReasonCode code, Reason.Source source, String detail) {}
 
     /** @param cause the guidance that asks for the restart */
+    @Schema(name = "VmToRestart")
     public record VmView(UUID vmUuid, GuestKind kind, Guidance cause) {}
 
     /** Something an earlier update left. */
+    @Schema(name = "PendingGuidance")
     public record PendingView(Guidance guidance, GuidanceLevel level, String detail) {}
 
     /**
@@ -69,6 +88,7 @@ public record DecisionView(
      * @param livePatchingLicensed on every live host of the pool
      * @param guests the VMs that run on the host
      */
+    @Schema(name = "DecisionInputs")
     public record Inputs(
             List<Guidance> guidance,
             LivePatchStatus livePatch,

@@ -1,5 +1,6 @@
 package io.xenpatch.assessment;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.xenpatch.plan.HostPlan;
 import io.xenpatch.plan.PoolPlan;
 import io.xenpatch.plan.StepType;
@@ -67,5 +68,6 @@ public record PoolReport(
     }
 
     /** One step of one host. */
+    @Schema(name = "PlannedStep")
     public record Step(UUID hostUuid, StepType type) {}
 }

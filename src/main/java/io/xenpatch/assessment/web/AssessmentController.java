@@ -1,7 +1,6 @@
 package io.xenpatch.assessment.web;
 
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -29,11 +28,7 @@ import org.springframework.web.context.request.async.DeferredResult;
 
 @RestController
 @RequestMapping("/api/v1/assessments")
-@Tag(
-        name = "Assessments",
-        description =
-                "What an update would find and do on chosen hosts: prechecks, the decision for each host with its "
-                        + "reasons, the steps in order, and how long it would take. Nothing is changed on any pool.")
+@Tag(name = "Assessments")
 class AssessmentController {
 
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(30);
@@ -66,18 +61,7 @@ class AssessmentController {
             responseCode = "201",
             description = "The assessment; its address is in Location.",
             content = @Content(examples = @ExampleObject(value = Examples.ASSESSMENT)))
-    @ApiResponse(
-            responseCode = "404",
-            description = "pool-not-found, host-not-found or update-not-found",
-            content = @Content)
-    @ApiResponse(
-            responseCode = "422",
-            description = "validation-failed or conflicting-fields, with a JSON pointer for each field",
-            content = @Content)
-    DeferredResult<ResponseEntity<AssessmentView>> start(
-            @Parameter(hidden = true) Caller caller,
-            @Parameter(hidden = true) Wait wait,
-            @RequestBody UpdateRequest request) {
+    DeferredResult<ResponseEntity<AssessmentView>> start(Caller caller, Wait wait, @RequestBody UpdateRequest request) {
         UUID id = assessments.start(caller, request).id();
         URI location = URI.create("/api/v1/assessments/" + id);
         return waiting.until(
@@ -93,9 +77,7 @@ class AssessmentController {
             summary = "Read an assessment",
             description = "`Prefer: wait=N` waits up to N seconds (default 30, at most 300) while it is RUNNING.")
     @ApiResponse(responseCode = "200", description = "The assessment as it is known now.")
-    @ApiResponse(responseCode = "404", description = "assessment-not-found", content = @Content)
-    DeferredResult<ResponseEntity<AssessmentView>> get(
-            @Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Wait wait, @PathVariable UUID id) {
+    DeferredResult<ResponseEntity<AssessmentView>> get(Caller caller, Wait wait, @PathVariable UUID id) {
         return waiting.until(
                 id,
                 wait.orElse(DEFAULT_WAIT),
@@ -110,9 +92,7 @@ class AssessmentController {
             description =
                     "The newest first, `limit` (1 to 200, default 50) a page; `cursor` takes the `nextCursor` of the "
                             + "page before.")
-    @Parameter(name = "limit", in = io.swagger.v3.oas.annotations.enums.ParameterIn.QUERY, example = "50")
-    @Parameter(name = "cursor", in = io.swagger.v3.oas.annotations.enums.ParameterIn.QUERY)
-    Page<AssessmentView> list(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) PageRequest page) {
+    Page<AssessmentView> list(Caller caller, PageRequest page) {
         return assessments.list(caller, page).map(AssessmentView::of);
     }
 }
