@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /** Whether the pools of a request know its update. The pool itself is asked: its inventory may lag behind an upload. */
@@ -21,7 +20,7 @@ class KnownUpdates {
 
     private final Pools pools;
 
-    KnownUpdates(@Lazy Pools pools) {
+    KnownUpdates(Pools pools) {
         this.pools = pools;
     }
 

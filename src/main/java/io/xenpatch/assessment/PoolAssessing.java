@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /** One slice of the assessment of one pool: looks, asks a little, keeps what came back. No transaction is open during a call. */
@@ -37,7 +36,7 @@ class PoolAssessing {
     PoolAssessing(
             PoolSliceStore slices,
             Conclusion conclusion,
-            @Lazy Pools pools,
+            Pools pools,
             ObjectProvider<ActivePoolUpdates> active,
             InstantSource clock) {
         this.slices = slices;

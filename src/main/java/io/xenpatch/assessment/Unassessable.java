@@ -44,16 +44,13 @@ final class Unassessable {
     }
 
     private static String why(XapiFailure failure) {
-        if (failure instanceof XapiFailure.CertificateRefused) {
-            return "It presents another certificate than the pinned one.";
-        }
-        if (failure instanceof XapiFailure.AuthenticationFailed) {
-            return "It refuses the credentials.";
-        }
-        if (failure instanceof XapiFailure.Refused refused) {
-            return "It refuses to be read: " + refused.code() + ".";
-        }
-        return "It does not answer.";
+        return failure.fold(
+                refused -> "It refuses to be read: " + refused.code() + ".",
+                unreachable -> "It does not answer.",
+                lost -> "Its answer does not come.",
+                certificate -> "It presents another certificate than the pinned one.",
+                authentication -> "It refuses the credentials.",
+                notXapi -> "What answers there does not speak XAPI.");
     }
 
     private static PrecheckRow row(

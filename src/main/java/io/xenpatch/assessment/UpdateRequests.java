@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /** Checks the shared part of the requests of assessments and jobs, so that both accept and refuse the same. */
@@ -29,7 +28,7 @@ public class UpdateRequests {
     private final Pools pools;
     private final KnownUpdates updates;
 
-    UpdateRequests(@Lazy Pools pools, KnownUpdates updates) {
+    UpdateRequests(Pools pools, KnownUpdates updates) {
         this.pools = pools;
         this.updates = updates;
     }
