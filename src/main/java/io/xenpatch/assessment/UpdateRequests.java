@@ -54,7 +54,7 @@ public class UpdateRequests {
             chosen.add(target(caller, targets.get(i), i));
         }
         UpdateUuid uuid = new UpdateUuid(update);
-        chosen.forEach(target -> updates.require(target, uuid));
+        chosen.forEach(target -> updates.require(caller, target, uuid));
         return new ChosenUpdate(chosen, uuid, Policies.of(request));
     }
 
