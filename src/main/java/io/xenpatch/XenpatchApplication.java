@@ -1,6 +1,7 @@
 package io.xenpatch;
 
 import io.xenpatch.database.EmbeddedDatabaseStart;
+import io.xenpatch.demo.DemoCommand;
 import io.xenpatch.simulator.SimulatorCommand;
 import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
@@ -16,14 +17,16 @@ public class XenpatchApplication {
         var command = args.length > 0 ? args[0] : "";
         switch (command) {
             case "simulator" -> System.exit(SimulatorCommand.run(rest(args), System.out, System.err));
+            case "demo" -> System.exit(DemoCommand.run(rest(args), XenpatchApplication::serve));
             default -> serve(args);
         }
     }
 
-    private static void serve(String[] args) {
+    /** @return the port that the service listens on */
+    private static int serve(String... args) {
         var application = new SpringApplication(XenpatchApplication.class);
         application.addListeners(new EmbeddedDatabaseStart());
-        application.run(args);
+        return application.run(args).getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
     private static String[] rest(String[] args) {

@@ -119,8 +119,9 @@ final class PoolFactory {
 
     private Map<String, String> hostConfig(HostScenario settings) {
         var config = new LinkedHashMap<>(settings.otherConfig());
-        config.put("boot_time", XapiTime.printSeconds(now.minus(UP_FOR)));
-        config.put("agent_start_time", XapiTime.printSeconds(now.minus(UP_FOR).plusSeconds(90)));
+        config.putIfAbsent("boot_time", XapiTime.printSeconds(now.minus(UP_FOR)));
+        config.putIfAbsent(
+                "agent_start_time", XapiTime.printSeconds(now.minus(UP_FOR).plusSeconds(90)));
         return config;
     }
 

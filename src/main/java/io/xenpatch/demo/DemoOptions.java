@@ -1,0 +1,86 @@
+package io.xenpatch.demo;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line and the environment ask of the demo.
+ *
+ * @param exits whether the process ends after the summary
+ * @param dataDirectory database, log and memory of the simulated pools
+ * @param listensOn where the service is to listen
+ * @param forService settings that go to the service as they are
+ */
+record DemoOptions(boolean exits, Path dataDirectory, InetSocketAddress listensOn, List<String> forService) {
+    private static final String EXIT = "--exit";
+    private static final String DATA_DIRECTORY = "xenpatch.data-directory";
+    private static final String OWN_DIRECTORY = "./data/demo";
+
+    DemoOptions {
+        forService = List.copyOf(forService);
+    }
+
+    /** @throws IllegalArgumentException with a sentence for a person */
+    static DemoOptions parse(String[] args, Map<String, String> environment) {
+        var settings = new ArrayList<String>();
+        var exits = false;
+        for (var arg : args) {
+            if (arg.equals(EXIT)) {
+                exits = true;
+            } else if (arg.matches("--[a-z][\\w.-]*=.*")) {
+                settings.add(arg);
+            } else {
+                throw new IllegalArgumentException(
+                        "The demo has no option " + arg + " (known: --exit, and settings as --server.port=8090).");
+            }
+        }
+        var asked = new Asked(settings, environment);
+        var port = asked.value("server.port", "SERVER_PORT", "8080");
+        if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
+            throw new IllegalArgumentException("SERVER_PORT takes a port from 0 to 65535, not " + port + ".");
+        }
+        return new DemoOptions(
+                exits,
+                Path.of(asked.value(DATA_DIRECTORY, "XENPATCH_DATA_DIRECTORY", OWN_DIRECTORY)),
+                new InetSocketAddress(
+                        asked.value("server.address", "SERVER_ADDRESS", "127.0.0.1"), Integer.parseInt(port)),
+                settings);
+    }
+
+    /** The settings that the service starts with: what was asked for, and the log in a file, so that the progress stays readable. */
+    String[] serviceArguments() {
+        var all = new ArrayList<>(List.of(
+                "--" + DATA_DIRECTORY + "=" + dataDirectory,
+                "--logging.file.name=" + log(),
+                "--logging.threshold.console=ERROR"));
+        all.addAll(forService);
+        return all.toArray(String[]::new);
+    }
+
+    Path log() {
+        return dataDirectory.resolve("xenpatch.log");
+    }
+
+    private record Asked(List<String> settings, Map<String, String> environment) {
+
+        String value(String key, String variable, String otherwise) {
+            var prefix = "--" + key + "=";
+            var given = settings.stream()
+                    .filter(setting -> setting.startsWith(prefix))
+                    .map(setting -> setting.substring(prefix.length()))
+                    .findFirst();
+            return given.orElseGet(() -> first(System.getProperty(key), environment.get(variable), otherwise));
+        }
+
+        private static String first(@Nullable String property, @Nullable String variable, String otherwise) {
+            if (property != null) {
+                return property;
+            }
+            return variable != null ? variable : otherwise;
+        }
+    }
+}

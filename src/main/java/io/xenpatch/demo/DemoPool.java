@@ -1,0 +1,108 @@
+package io.xenpatch.demo;
+
+import io.xenpatch.simulator.PoolScenario;
+import io.xenpatch.simulator.Scenario;
+import io.xenpatch.simulator.UpdateScenario;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/** The pools of the demo, each with the update that its job installs and one more to try by hand. */
+enum DemoPool {
+    PRODUCTION("three hosts; the update can be live patched everywhere", "XS82ECU1070", 3) {
+        @Override
+        UpdateScenario describe(UpdateScenario update) {
+            return update.guidance("restartHost")
+                    .precheck("ok_livepatch_complete")
+                    .description("Security fixes for Xen and the Linux kernel of the control domain");
+        }
+    },
+    LEGACY("three hosts; the live patch covers only a part, so they must reboot", "XS82ECU1071", 3) {
+        @Override
+        UpdateScenario describe(UpdateScenario update) {
+            return update.guidance("restartHost")
+                    .precheck("ok_livepatch_incomplete")
+                    .description("Security fixes that need a new hypervisor");
+        }
+    },
+    BRANCH("one standalone host; its live patch will fail, and the job is told only to warn", "XS82ECU1072", 1) {
+        @Override
+        UpdateScenario describe(UpdateScenario update) {
+            return update.guidance("restartHost")
+                    .precheck("ok_livepatch_complete")
+                    .livePatchFails()
+                    .description("Security fixes whose live patch promises more than it can do");
+        }
+    };
+
+    /** Restarts only the toolstack: left for the person who tries the API. */
+    static final String EXTRA = "XS82ECU1080";
+
+    private static final int VMS_EACH = 4;
+
+    private final String about;
+    private final String update;
+    private final int hosts;
+
+    DemoPool(String about, String update, int hosts) {
+        this.about = about;
+        this.update = update;
+        this.hosts = hosts;
+    }
+
+    abstract UpdateScenario describe(UpdateScenario update);
+
+    String poolName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    String about() {
+        return about;
+    }
+
+    String update() {
+        return update;
+    }
+
+    String jobName() {
+        return "Demo: " + update + " on " + poolName();
+    }
+
+    String updateUuid() {
+        return uuid(update);
+    }
+
+    String extraUuid() {
+        return uuid(EXTRA);
+    }
+
+    /** Every update that asks for a restart of the host: applied without a loaded live patch, it leaves a reboot to do. */
+    boolean wantsReboot(String uuid) {
+        return uuid.equals(updateUuid());
+    }
+
+    /** @param remembered adds what an earlier start of the demo did to an update */
+    PoolScenario scenario(UnaryOperator<UpdateScenario> remembered) {
+        var pool = Scenario.pool(poolName()).hosts(hosts).vmsEach(VMS_EACH);
+        if (hosts == 1) {
+            pool.standalone();
+        }
+        return pool.update(update, it -> remembered.apply(describe(it.uuid(updateUuid()))))
+                .update(
+                        EXTRA,
+                        it -> remembered.apply(
+                                it.uuid(extraUuid()).guidance("restartXAPI").description("Fixes in the toolstack")));
+    }
+
+    List<String> updateUuids() {
+        return List.of(updateUuid(), extraUuid());
+    }
+
+    private String uuid(String updateName) {
+        return UUID.nameUUIDFromBytes(
+                        ("xenpatch-demo/" + poolName() + "/" + updateName).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+}

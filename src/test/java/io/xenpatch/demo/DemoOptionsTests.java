@@ -1,0 +1,39 @@
+package io.xenpatch.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DemoOptionsTests {
+
+    @Test
+    void keepsToItsOwnDirectoryUnlessAnotherIsNamed() {
+        assertThat(parse(Map.of()).dataDirectory()).isEqualTo(Path.of("./data/demo"));
+        assertThat(parse(Map.of("XENPATCH_DATA_DIRECTORY", "/tmp/x")).dataDirectory())
+                .isEqualTo(Path.of("/tmp/x"));
+    }
+
+    @Test
+    void passesSettingsOnAndBelievesThemBeforeTheEnvironment() {
+        var options = parse(Map.of("SERVER_PORT", "1"), "--server.port=18080", "--exit");
+
+        assertThat(options.listensOn().getPort()).isEqualTo(18080);
+        assertThat(options.serviceArguments()).contains("--server.port=18080");
+        assertThat(options.exits()).isTrue();
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> parse(Map.of(), "--fast"))
+                .withMessageContaining("--fast");
+        assertThatIllegalArgumentException().isThrownBy(() -> parse(Map.of("SERVER_PORT", "http")));
+    }
+
+    private static DemoOptions parse(Map<String, String> environment, String... args) {
+        return DemoOptions.parse(args, environment);
+    }
+}
