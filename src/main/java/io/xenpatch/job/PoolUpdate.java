@@ -54,4 +54,190 @@ record PoolUpdate(
         homes = List.copyOf(homes);
         hosts = List.copyOf(hosts);
     }
+
+    PoolUpdate asking(@Nullable Questions open) {
+        return new PoolUpdate(
+                id,
+                job,
+                world,
+                pool,
+                poolName,
+                position,
+                state,
+                update,
+                targets,
+                policy,
+                createdAt,
+                latestStart,
+                startedAt,
+                finishedAt,
+                cancelRequested,
+                open,
+                prechecks,
+                homes,
+                failure,
+                hosts);
+    }
+
+    PoolUpdate judged(List<PrecheckRow> rows) {
+        return new PoolUpdate(
+                id,
+                job,
+                world,
+                pool,
+                poolName,
+                position,
+                state,
+                update,
+                targets,
+                policy,
+                createdAt,
+                latestStart,
+                startedAt,
+                finishedAt,
+                cancelRequested,
+                null,
+                rows,
+                homes,
+                failure,
+                hosts);
+    }
+
+    PoolUpdate running(List<VmHome> found, List<HostUpdate> work) {
+        return new PoolUpdate(
+                id,
+                job,
+                world,
+                pool,
+                poolName,
+                position,
+                PoolUpdateState.RUNNING,
+                update,
+                targets,
+                policy,
+                createdAt,
+                latestStart,
+                startedAt,
+                finishedAt,
+                cancelRequested,
+                null,
+                prechecks,
+                found,
+                failure,
+                work);
+    }
+
+    PoolUpdate in(PoolUpdateState next) {
+        if (state != next && !state.canMoveTo(next)) {
+            throw new IllegalStateException("Pool update " + id + " can't go from " + state + " to " + next);
+        }
+        return new PoolUpdate(
+                id,
+                job,
+                world,
+                pool,
+                poolName,
+                position,
+                next,
+                update,
+                targets,
+                policy,
+                createdAt,
+                latestStart,
+                startedAt,
+                finishedAt,
+                cancelRequested,
+                questions,
+                prechecks,
+                homes,
+                failure,
+                hosts);
+    }
+
+    PoolUpdate ended(PoolUpdateState end, @Nullable Failure why, Instant now) {
+        PoolUpdate moved = in(end);
+        return moved.finishedAt(now, why);
+    }
+
+    private PoolUpdate finishedAt(Instant now, @Nullable Failure why) {
+        return new PoolUpdate(
+                id,
+                job,
+                world,
+                pool,
+                poolName,
+                position,
+                state,
+                update,
+                targets,
+                policy,
+                createdAt,
+                latestStart,
+                startedAt,
+                now,
+                cancelRequested,
+                null,
+                prechecks,
+                homes,
+                why,
+                hosts);
+    }
+
+    PoolUpdate with(HostUpdate changed) {
+        List<HostUpdate> all = hosts.stream()
+                .map(host -> host.host().equals(changed.host()) ? changed : host)
+                .toList();
+        return new PoolUpdate(
+                id,
+                job,
+                world,
+                pool,
+                poolName,
+                position,
+                state,
+                update,
+                targets,
+                policy,
+                createdAt,
+                latestStart,
+                startedAt,
+                finishedAt,
+                cancelRequested,
+                questions,
+                prechecks,
+                homes,
+                failure,
+                all);
+    }
+
+    PoolUpdate withHomes(List<VmHome> known) {
+        return new PoolUpdate(
+                id,
+                job,
+                world,
+                pool,
+                poolName,
+                position,
+                state,
+                update,
+                targets,
+                policy,
+                createdAt,
+                latestStart,
+                startedAt,
+                finishedAt,
+                cancelRequested,
+                questions,
+                prechecks,
+                known,
+                failure,
+                hosts);
+    }
+
+    HostUpdate hostUpdate(HostUuid uuid) {
+        return hosts.stream()
+                .filter(host -> host.host().equals(uuid))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Pool update " + id + " has no host " + uuid));
+    }
 }

@@ -31,4 +31,164 @@ record Step(
     static Step pending(int position, StepType type) {
         return new Step(position, type, StepState.PENDING, null, null, null, 0, null, null, null, null, null, null);
     }
+
+    /** The intent of a call: committed before the call is sent. */
+    Step intent(Instant now, Before host) {
+        return new Step(
+                position,
+                type,
+                StepState.RUNNING,
+                startedAt == null ? now : startedAt,
+                finishedAt,
+                now,
+                attempts + 1,
+                CallFate.MAYBE_SENT,
+                null,
+                before == null ? host : before,
+                null,
+                data,
+                failure);
+    }
+
+    Step accepted(XapiTaskRef by) {
+        return new Step(
+                position,
+                type,
+                state,
+                startedAt,
+                finishedAt,
+                intentAt,
+                attempts,
+                CallFate.ACCEPTED,
+                by,
+                before,
+                waiting,
+                data,
+                failure);
+    }
+
+    /** The call certainly did not happen: it may be sent again. */
+    Step notHappened() {
+        return new Step(
+                position,
+                type,
+                state,
+                startedAt,
+                finishedAt,
+                intentAt,
+                attempts,
+                CallFate.NOT_HAPPENED,
+                task,
+                before,
+                waiting,
+                data,
+                failure);
+    }
+
+    Step waitingFor(Waiting what) {
+        return new Step(
+                position,
+                type,
+                state,
+                startedAt,
+                finishedAt,
+                intentAt,
+                attempts,
+                call,
+                task,
+                before,
+                what,
+                data,
+                failure);
+    }
+
+    Step began(Instant now) {
+        return new Step(
+                position,
+                type,
+                StepState.RUNNING,
+                startedAt == null ? now : startedAt,
+                finishedAt,
+                intentAt,
+                attempts,
+                call,
+                task,
+                before,
+                waiting,
+                data,
+                failure);
+    }
+
+    Step keeping(String json) {
+        return new Step(
+                position,
+                type,
+                state,
+                startedAt,
+                finishedAt,
+                intentAt,
+                attempts,
+                call,
+                task,
+                before,
+                waiting,
+                json,
+                failure);
+    }
+
+    Step succeeded(Instant now) {
+        return new Step(
+                position,
+                type,
+                StepState.SUCCEEDED,
+                startedAt == null ? now : startedAt,
+                now,
+                intentAt,
+                attempts,
+                call,
+                task,
+                before,
+                null,
+                data,
+                failure);
+    }
+
+    /** What it was for is so already, or it is no longer wanted. */
+    Step skipped(Instant now) {
+        return new Step(
+                position,
+                type,
+                StepState.SKIPPED,
+                startedAt,
+                now,
+                intentAt,
+                attempts,
+                call,
+                task,
+                before,
+                null,
+                data,
+                failure);
+    }
+
+    Step failed(Instant now, Failure why) {
+        return new Step(
+                position,
+                type,
+                StepState.FAILED,
+                startedAt == null ? now : startedAt,
+                now,
+                intentAt,
+                attempts,
+                call,
+                task,
+                before,
+                null,
+                data,
+                why);
+    }
+
+    boolean isDone(StepType wanted) {
+        return type == wanted && state == StepState.SUCCEEDED;
+    }
 }

@@ -1,0 +1,49 @@
+package io.xenpatch.job;
+
+import io.xenpatch.plan.HostDecision;
+import io.xenpatch.plan.StepType;
+import io.xenpatch.xen.UpdateTask;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What became of a host whose steps are done: the first that applies (API.md). */
+final class Outcomes {
+
+    private Outcomes() {}
+
+    static HostOutcome of(HostUpdate host) {
+        HostDecision decision = host.decision();
+        if (decision == null) {
+            return HostOutcome.NO_ACTION;
+        }
+        if (!left(host, decision).isEmpty()) {
+            return HostOutcome.MANUAL_ACTION_LEFT;
+        }
+        if (host.hasDone(StepType.REBOOT)) {
+            return HostOutcome.REBOOTED;
+        }
+        if (host.applies() && decision.livePatchEffective()) {
+            return HostOutcome.LIVE_PATCHED;
+        }
+        if (host.hasDone(StepType.RESTART_TOOLSTACK)) {
+            return HostOutcome.TOOLSTACK_RESTARTED;
+        }
+        return decision.needs(UpdateTask.EVACUATE_HOST) ? HostOutcome.EVACUATED : HostOutcome.NO_ACTION;
+    }
+
+    /** The tasks that this job did not carry out. */
+    static Set<UpdateTask> left(HostUpdate host, HostDecision decision) {
+        Set<UpdateTask> left = EnumSet.noneOf(UpdateTask.class);
+        left.addAll(decision.tasks());
+        if (host.hasDone(StepType.REBOOT)) {
+            left.retainAll(EnumSet.of(UpdateTask.RESTART_VM));
+        }
+        if (host.hasDone(StepType.RESTART_TOOLSTACK)) {
+            left.remove(UpdateTask.RESTART_TOOLSTACK);
+        }
+        if (host.hasDone(StepType.EVACUATE)) {
+            left.remove(UpdateTask.EVACUATE_HOST);
+        }
+        return left;
+    }
+}
