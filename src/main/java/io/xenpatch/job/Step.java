@@ -85,7 +85,7 @@ record Step(
                 failure);
     }
 
-    Step waitingFor(Waiting what) {
+    Step waitingFor(@Nullable Waiting what) {
         return new Step(
                 position,
                 type,
@@ -119,7 +119,7 @@ record Step(
                 failure);
     }
 
-    Step keeping(String json) {
+    Step keeping(@Nullable String json) {
         return new Step(
                 position,
                 type,

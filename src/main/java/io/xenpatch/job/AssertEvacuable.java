@@ -1,0 +1,100 @@
+package io.xenpatch.job;
+
+import io.xenpatch.plan.HostDecision;
+import io.xenpatch.plan.HostSteps;
+import io.xenpatch.xapi.XapiTask;
+import io.xenpatch.xen.VmUuid;
+import io.xenpatch.xen.XapiTaskRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Asks the server, directly before the host is disabled, whether every guest can leave (P5.3, R37). */
+final class AssertEvacuable {
+
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration PACE = Duration.ofMillis(300);
+
+    private AssertEvacuable() {}
+
+    static Tick slice(Slice slice, HostUpdate host, Step step) {
+        HostLook look = HostLook.of(slice, host, step.task());
+        if (look.pool() == null || look.guests().isEmpty() && look.host().isPresent()) {
+            return look.pool() == null
+                    ? HostWork.await(slice, host, step, "the pool to answer", LIMIT, Duration.ofSeconds(2))
+                    : HostWork.done(slice, host, step);
+        }
+        if (HostWork.tooLong(slice, step)) {
+            return HostWork.fail(
+                    slice,
+                    host,
+                    step,
+                    Failure.of(
+                            "NO_ANSWER",
+                            "The pool did not say within 3 minutes whether host " + host.name()
+                                    + " can be evacuated. The host was not disabled."));
+        }
+        XapiTask task = look.task();
+        if (task == null || task.fold(p -> false, s -> false, f -> false, unknown -> true)) {
+            XapiTaskRef asked = slice.xapi().hosts().askEvacuationBlockers(host.host());
+            Step asking = slice.save(host, step.began(slice.time()).accepted(asked));
+            return HostWork.await(
+                    slice, slice.pool().hostUpdate(host.host()), asking, "the evacuation check", LIMIT, PACE);
+        }
+        return task.fold(
+                pending -> HostWork.await(slice, host, step, "the evacuation check", LIMIT, PACE),
+                answer -> judge(slice, host, step, look, slice.xapi().hosts().evacuationBlockers(answer)),
+                failed -> HostWork.fail(
+                        slice,
+                        host,
+                        step,
+                        new Failure(
+                                "EVACUATION_CHECK_FAILED",
+                                "The pool could not say whether host " + host.name()
+                                        + " can be evacuated. The host was not disabled.",
+                                error(failed))),
+                unknown -> Tick.at(slice.time()));
+    }
+
+    private static Tick judge(
+            Slice slice, HostUpdate host, Step step, HostLook look, Map<VmUuid, List<String>> blockers) {
+        if (blockers.isEmpty()) {
+            return HostWork.done(slice, host, step);
+        }
+        String who = blockers.entrySet().stream()
+                .map(entry -> name(look, entry.getKey()) + " (" + String.join(" ", entry.getValue()) + ")")
+                .sorted()
+                .collect(Collectors.joining(", "));
+        Failure why = new Failure(
+                Reasons.EVACUATION_BLOCKED,
+                "Host " + host.name() + " can't be emptied because of " + who + ". Move or shut down these VMs.",
+                blockers.values().iterator().next());
+        HostDecision decision = host.decision();
+        if (decision == null || !HostSteps.onlyForFailedLivePatch(decision)) {
+            return HostWork.fail(slice, host, step, why);
+        }
+        if (!host.deferred()) {
+            slice.save(host.with(Step.pending(step.position(), step.type())).putOff());
+        } else {
+            HostUpdate left = host.with(step.skipped(slice.time()))
+                    .withoutPendingSteps(slice.time())
+                    .failing(why);
+            slice.save(left, slice.hostEvent("host-update.reboot-left", host, Map.of("code", why.code())));
+        }
+        return Tick.at(slice.time());
+    }
+
+    private static String name(HostLook look, VmUuid vm) {
+        return Optional.ofNullable(look.pool())
+                .flatMap(pool -> pool.vm(vm))
+                .map(found -> found.name())
+                .orElse(vm.toString());
+    }
+
+    static List<String> error(XapiTask.Failed failed) {
+        return java.util.stream.Stream.concat(java.util.stream.Stream.of(failed.code()), failed.parameters().stream())
+                .toList();
+    }
+}

@@ -1,0 +1,84 @@
+package io.xenpatch.job;
+
+import io.xenpatch.plan.StepType;
+import io.xenpatch.xapi.XapiFailure;
+import io.xenpatch.xen.PoolSnapshot;
+import io.xenpatch.xen.SrSnapshot;
+import io.xenpatch.xen.StorageConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Waits until every storage of the host is attached again (R19); plugs what stays away once a minute. */
+final class AwaitStorage {
+
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PLUG_EVERY = Duration.ofMinutes(1);
+
+    private AwaitStorage() {}
+
+    static Tick slice(Slice slice, HostUpdate host, Step step) {
+        HostLook look = HostLook.of(slice, host, null);
+        PoolSnapshot pool = look.pool();
+        if (pool == null) {
+            return wait(slice, host, step, "the pool to answer");
+        }
+        List<StorageConnection> missing = look.host().stream()
+                .flatMap(seen -> seen.storage().stream())
+                .filter(pbd -> !pbd.attached() && wasAttached(host, pbd))
+                .filter(pbd -> pool.sr(pbd.sr()).map(sr -> !sr.tools()).orElse(true))
+                .toList();
+        if (missing.isEmpty()) {
+            return HostWork.done(slice, host, step);
+        }
+        String names = missing.stream()
+                .map(pbd ->
+                        pool.sr(pbd.sr()).map(SrSnapshot::name).orElse("SR " + pbd.sr()) + " (PBD " + pbd.pbd() + ")")
+                .collect(Collectors.joining(", "));
+        if (HostWork.tooLong(slice, step)) {
+            return HostWork.fail(
+                    slice,
+                    host,
+                    step,
+                    Failure.of(
+                            "STORAGE_NOT_ATTACHED",
+                            "Host " + host.name() + " is back but without " + names
+                                    + ". It was not enabled and no VM was brought there. Attach the storage, then enable the host."));
+        }
+        return plug(slice, host, step, missing, names);
+    }
+
+    /** Only what was attached before the reboot is waited for (R19). */
+    private static boolean wasAttached(HostUpdate host, StorageConnection pbd) {
+        return host.step(StepType.REBOOT)
+                .map(Step::data)
+                .map(attached -> attached.contains(pbd.pbd().toString()))
+                .orElse(true);
+    }
+
+    private static Tick plug(Slice slice, HostUpdate host, Step step, List<StorageConnection> missing, String names) {
+        Waiting waiting = step.waiting();
+        Instant now = slice.time();
+        boolean patient = waiting == null || now.isBefore(waiting.since().plus(PATIENCE));
+        Instant last = step.intentAt();
+        if (patient || last != null && now.isBefore(last.plus(PLUG_EVERY)) || !slice.hasTimeForACall()) {
+            return wait(slice, host, step, names);
+        }
+        Before nothing = new Before(false, null, null, null);
+        Step tried = step.intent(now, nothing).waitingFor(waiting);
+        slice.save(host, tried);
+        StorageConnection first = missing.get(step.attempts() % missing.size());
+        try {
+            slice.save(host, tried.accepted(slice.xapi().pbds().plug(first.pbd())));
+        } catch (XapiFailure refused) {
+            slice.save(host, tried.notHappened());
+        }
+        return Tick.at(now.plus(Duration.ofSeconds(2)));
+    }
+
+    private static Tick wait(Slice slice, HostUpdate host, Step step, String what) {
+        return HostWork.await(slice, host, step, "storage " + what, LIMIT, Duration.ofSeconds(1));
+    }
+}

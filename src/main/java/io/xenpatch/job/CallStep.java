@@ -1,0 +1,214 @@
+package io.xenpatch.job;
+
+import io.xenpatch.plan.StepType;
+import io.xenpatch.xapi.XapiFailure;
+import io.xenpatch.xapi.XapiPool;
+import io.xenpatch.xapi.XapiTask;
+import io.xenpatch.xen.HostSnapshot;
+import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.StorageConnection;
+import io.xenpatch.xen.UpdateUuid;
+import io.xenpatch.xen.VmSnapshot;
+import io.xenpatch.xen.XapiTaskRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step that is one call: intent committed, the call with no transaction open, outcome committed; then observed until what it was
+ * for is the case. Found RUNNING after a crash it is observed exactly like that (ARCHITECTURE "Recovery").
+ */
+final class CallStep {
+
+    private static final Duration POOL_ANSWERS = Duration.ofMinutes(30);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+    private static final Set<String> PASSING =
+            Set.of("HOST_STILL_BOOTING", "OTHER_OPERATION_IN_PROGRESS", "TOO_MANY_PENDING_TASKS");
+
+    private CallStep() {}
+
+    static Tick slice(Slice slice, HostUpdate host, Step step) {
+        HostLook look = HostLook.of(slice, host, step.task());
+        return step.call() == null ? first(slice, host, step, look) : observed(slice, host, step, look);
+    }
+
+    private static Tick first(Slice slice, HostUpdate host, Step step, HostLook look) {
+        HostSnapshot seen = look.host().orElse(null);
+        if (seen == null) {
+            return HostWork.tooLong(slice, step)
+                    ? HostWork.fail(
+                            slice,
+                            host,
+                            step,
+                            Failure.of(
+                                    "POOL_UNREACHABLE",
+                                    "The pool did not answer for 30 minutes. " + step.type() + " was not sent to host "
+                                            + host.name() + "."))
+                    : HostWork.await(slice, host, step, "the pool to answer", POOL_ANSWERS, LOOK_AGAIN);
+        }
+        if (isSo(step.type(), seen, look, slice.pool().update())) {
+            return HostWork.skipped(slice, host, step);
+        }
+        if (step.type() == StepType.REBOOT && !look.guests().isEmpty()) {
+            String who = look.guests().stream().map(VmSnapshot::name).sorted().collect(Collectors.joining(", "));
+            return HostWork.fail(
+                    slice,
+                    host,
+                    step,
+                    Failure.of(
+                            "HOST_NOT_EMPTY",
+                            "Host " + host.name() + " is disabled but " + who
+                                    + " runs on it, so it was not rebooted. Move these VMs, then reboot it."));
+        }
+        if (step.type() == StepType.REBOOT || step.type() == StepType.RESTART_TOOLSTACK) {
+            List<String> foreign = ForeignTasks.on(slice, host);
+            if (!foreign.isEmpty()) {
+                return ForeignTasks.await(slice, host, step, foreign);
+            }
+        }
+        return send(slice, host, step, seen);
+    }
+
+    private static boolean isSo(StepType type, HostSnapshot host, HostLook look, UpdateUuid update) {
+        return switch (type) {
+            case DISABLE_HOST -> !host.enabled();
+            case ENABLE_HOST -> host.enabled();
+            case EVACUATE -> look.guests().isEmpty() && !host.isBusyWith("evacuate");
+            case APPLY_UPDATE -> host.appliedUpdates().contains(update);
+            default -> false;
+        };
+    }
+
+    private static Tick send(Slice slice, HostUpdate host, Step step, HostSnapshot seen) {
+        Before before = new Before(seen.enabled(), seen.bootedAt(), seen.toolstackStartedAt(), serverTime(slice));
+        if (!slice.hasTimeForACall()) {
+            return Tick.at(slice.time());
+        }
+        Step intent = step.intent(slice.time(), before).keeping(kept(step.type(), seen));
+        slice.save(
+                host,
+                intent,
+                slice.hostEvent(
+                        "step.started", host, Map.of("step", step.type().name(), "attempt", intent.attempts())));
+        HostUpdate saved = slice.pool().hostUpdate(host.host());
+        try {
+            XapiTaskRef task =
+                    call(slice.xapi(), step.type(), host.host(), slice.pool().update());
+            slice.save(
+                    saved,
+                    intent.accepted(task),
+                    slice.hostEvent(
+                            "xapi-call.accepted",
+                            host,
+                            Map.of("step", step.type().name(), "task", task.value())));
+        } catch (XapiFailure.Refused refused) {
+            return refused(slice, saved, intent, refused);
+        } catch (XapiFailure failure) {
+            if (!failure.mayHaveHappened()) {
+                slice.save(saved, intent.notHappened());
+            }
+        }
+        return Tick.at(slice.time().plus(pace(step.type())));
+    }
+
+    private static Tick refused(Slice slice, HostUpdate host, Step intent, XapiFailure.Refused refused) {
+        if (refused.mayHaveHappened()) {
+            return Tick.at(slice.time().plus(LOOK_AGAIN));
+        }
+        if (PASSING.contains(refused.code())) {
+            slice.save(host, intent.notHappened());
+            return Tick.at(slice.time().plus(LOOK_AGAIN));
+        }
+        List<String> error = AssertEvacuable.error(new XapiTask.Failed(refused.code(), refused.parameters()));
+        return HostWork.fail(
+                slice,
+                host,
+                intent,
+                new Failure(
+                        intent.type() + "_REFUSED",
+                        "The pool refused " + intent.type() + " on host " + host.name() + ": " + refused.code() + ".",
+                        error));
+    }
+
+    private static Tick observed(Slice slice, HostUpdate host, Step step, HostLook look) {
+        Verdict verdict = Recovering.decide(slice, host, step, look);
+        return verdict.fold(
+                done -> {
+                    noteMoves(slice, host, step, look);
+                    forget(slice, step);
+                    return HostWork.done(slice, slice.pool().hostUpdate(host.host()), step);
+                },
+                wait -> HostWork.await(slice, host, step, wait.why(), Recovering.LONGEST, pace(step.type())),
+                repeat -> look.host()
+                        .map(seen -> send(slice, host, step, seen))
+                        .orElseGet(() -> Tick.at(slice.time().plus(LOOK_AGAIN))),
+                fail -> {
+                    noteMoves(slice, host, step, look);
+                    HostUpdate now = slice.pool().hostUpdate(host.host());
+                    return HostWork.fail(slice, now, step, new Failure(fail.code(), fail.detail(), error(look)));
+                });
+    }
+
+    private static void noteMoves(Slice slice, HostUpdate host, Step step, HostLook look) {
+        if (step.type() == StepType.EVACUATE && look.pool() != null) {
+            slice.save(Homes.moved(slice.pool(), host.host(), look.pool()));
+        }
+    }
+
+    private static List<String> error(HostLook look) {
+        return look.task() == null
+                ? List.of()
+                : look.task().fold(p -> List.of(), s -> List.of(), AssertEvacuable::error, u -> List.of());
+    }
+
+    private static void forget(Slice slice, Step step) {
+        XapiTaskRef task = step.task();
+        if (task == null) {
+            return;
+        }
+        try {
+            slice.xapi().tasks().destroy(task);
+        } catch (XapiFailure gone) {
+            // a task that can't be destroyed now is collected by the server after 65 minutes (xapi.md §3)
+            org.slf4j.LoggerFactory.getLogger(CallStep.class).debug("Task {} stays: {}", task, gone.getMessage());
+        }
+    }
+
+    private static @Nullable String kept(StepType type, HostSnapshot host) {
+        return type != StepType.REBOOT
+                ? null
+                : host.storage().stream()
+                        .filter(StorageConnection::attached)
+                        .map(pbd -> "\"" + pbd.pbd() + "\"")
+                        .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static @Nullable Instant serverTime(Slice slice) {
+        return Homes.coordinatorTime(slice);
+    }
+
+    private static XapiTaskRef call(XapiPool xapi, StepType type, HostUuid host, UpdateUuid update) {
+        return switch (type) {
+            case DISABLE_HOST -> xapi.hosts().disable(host);
+            case ENABLE_HOST -> xapi.hosts().enable(host);
+            case EVACUATE -> xapi.hosts().evacuate(host);
+            case APPLY_UPDATE -> xapi.poolUpdates().apply(update, host);
+            case RESTART_TOOLSTACK -> xapi.hosts().restartToolstack(host);
+            case REBOOT -> xapi.hosts().reboot(host);
+            default -> throw new IllegalArgumentException(Objects.toString(type));
+        };
+    }
+
+    private static Duration pace(StepType type) {
+        return switch (type) {
+            case DISABLE_HOST, ENABLE_HOST -> Duration.ofMillis(300);
+            case EVACUATE, APPLY_UPDATE -> Duration.ofMillis(700);
+            default -> Duration.ofSeconds(1);
+        };
+    }
+}

@@ -1,0 +1,83 @@
+package io.xenpatch.job;
+
+import io.xenpatch.assessment.Questions;
+import io.xenpatch.plan.HostPlan;
+import io.xenpatch.plan.HostSteps;
+import io.xenpatch.plan.PoolPlan;
+import io.xenpatch.plan.PoolPlanner;
+import io.xenpatch.plan.StepType;
+import io.xenpatch.plan.UpdatePolicy.OnBlocker;
+import io.xenpatch.precheck.PrecheckRow;
+import io.xenpatch.precheck.Prechecks;
+import io.xenpatch.precheck.Situation;
+import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.PoolSnapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Directly before a host starts: ask again, decide again, judge again (P5.3). */
+final class HostStart {
+
+    private HostStart() {}
+
+    static Tick slice(Slice slice, HostUpdate host) {
+        PoolUpdate pool = slice.pool();
+        Set<HostUuid> only = Set.of(host.host());
+        PoolSnapshot seen = slice.xapi().pool().observe();
+        Questions open = pool.questions() == null
+                ? Questions.begin(seen, pool.update(), only, pool.policy(), slice.time())
+                : pool.questions();
+        Questions asked = open.step(slice.xapi(), seen, slice.time());
+        if (!asked.isComplete()) {
+            slice.save(pool.asking(asked));
+            return Tick.at(slice.time().plus(Prechecking.PACE));
+        }
+        PoolPlan plan = PoolPlanner.plan(seen, pool.update(), only, asked.answers(), pool.policy());
+        List<PrecheckRow> blocking =
+                Prechecks.judge(new Situation(seen, asked.answers(), plan, pool.policy(), slice.time(), null)).stream()
+                        .filter(PrecheckRow::isBlocking)
+                        // a member goes on although this job left a restart on the coordinator (R28, R32); so was
+                        // judged at the start
+                        .filter(row -> !row.code().equals("COORDINATOR_RESTART_PENDING"))
+                        .toList();
+        slice.save(pool.asking(null));
+        if (!blocking.isEmpty()) {
+            return blocked(slice, host, blocking, seen.coordinator());
+        }
+        return begin(slice, host, plan.hosts().get(0));
+    }
+
+    private static Tick blocked(Slice slice, HostUpdate host, List<PrecheckRow> blocking, HostUuid coordinator) {
+        Failure why = Prechecking.blockedBy(blocking);
+        if (slice.pool().policy().onBlocker() == OnBlocker.SKIP_HOST
+                && !host.host().equals(coordinator)) {
+            Rolling.skip(slice, host, why);
+        } else {
+            HostUpdate begun = host.ended(HostUpdateState.IN_PROGRESS, null, null, slice.time());
+            slice.save(
+                    begun.ended(HostUpdateState.FAILED, null, why, slice.time()),
+                    slice.hostEvent("host-update.failed", host, Map.of("code", why.code())));
+        }
+        return Tick.at(slice.time());
+    }
+
+    private static Tick begin(Slice slice, HostUpdate host, HostPlan plan) {
+        List<StepType> steps = HostSteps.untilVerified(
+                plan.decision(), plan.applies(), slice.pool().policy());
+        HostUpdate begun = host.begun(plan, steps, slice.time());
+        slice.save(
+                begun,
+                slice.hostEvent(
+                        "host-update.started",
+                        host,
+                        Map.of(
+                                "tasks",
+                                plan.decision().tasks().stream().map(Enum::name).toList(),
+                                "reasons",
+                                plan.decision().reasons().stream()
+                                        .map(reason -> reason.code().name())
+                                        .toList())));
+        return Tick.at(slice.time());
+    }
+}

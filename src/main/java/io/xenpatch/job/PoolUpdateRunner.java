@@ -1,0 +1,82 @@
+package io.xenpatch.job;
+
+import io.xenpatch.pool.Pools;
+import io.xenpatch.xapi.XapiFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** The only thing that moves a pool update forward: a tick is one bounded slice under a lease (ARCHITECTURE "Doing"). */
+@Component
+class PoolUpdateRunner implements Ticking {
+
+    private static final Duration BUSY = Duration.ofSeconds(1);
+    private static final Duration UNREACHABLE = Duration.ofSeconds(2);
+    private static final Duration TURN = Duration.ofSeconds(5);
+
+    private final String me = UUID.randomUUID().toString();
+    private final JobStore store;
+    private final Pools pools;
+    private final InstantSource clock;
+
+    PoolUpdateRunner(JobStore store, @Lazy Pools pools, InstantSource clock) {
+        this.store = store;
+        this.pools = pools;
+        this.clock = clock;
+    }
+
+    @Override
+    public Tick tick(PoolUpdateId id) {
+        Optional<PoolUpdate> found = store.poolUpdate(id);
+        if (found.isEmpty() || found.get().state().isTerminal()) {
+            return Tick.ENDED;
+        }
+        if (found.get().state() == PoolUpdateState.WAITING) {
+            PoolUpdateState state = store.tryBegin(id, clock.instant());
+            if (state == PoolUpdateState.WAITING) {
+                return later(TURN);
+            }
+            return state.isTerminal() ? Tick.ENDED : later(Duration.ZERO);
+        }
+        return underLease(found.get());
+    }
+
+    private Tick underLease(PoolUpdate seen) {
+        long leaseEnd = System.nanoTime() + JobStore.LEASE.toNanos();
+        Optional<Lease> lease = store.claim(seen.world(), seen.pool(), me);
+        if (lease.isEmpty()) {
+            return later(BUSY);
+        }
+        try {
+            // read again: the former owner may have written between our first look and the claim
+            PoolUpdate pool = store.poolUpdate(seen.id()).orElse(seen);
+            if (pool.state().isTerminal()) {
+                return Tick.ENDED;
+            }
+            return work(new Slice(store, lease.get(), pools.connection(pool.pool()), clock, pool, leaseEnd));
+        } catch (LeaseLost lost) {
+            return later(BUSY);
+        } finally {
+            store.release(lease.get());
+        }
+    }
+
+    private Tick work(Slice slice) {
+        try {
+            return slice.pool().state() == PoolUpdateState.PRECHECKING
+                    ? Prechecking.slice(slice)
+                    : Rolling.slice(slice);
+        } catch (XapiFailure failure) {
+            return Unreachability.of(slice, failure).orElseGet(() -> later(UNREACHABLE));
+        }
+    }
+
+    private Tick later(Duration delay) {
+        Instant now = clock.instant();
+        return Tick.at(now.plus(delay));
+    }
+}

@@ -1,0 +1,17 @@
+package io.xenpatch.job;
+
+import java.util.Set;
+
+/** Codes of what keeps a host's work from being finished although nothing failed. */
+final class Reasons {
+
+    /** R18: the host could not be emptied for the reboot that a failed live patch needs. */
+    static final String EVACUATION_BLOCKED = "EVACUATION_BLOCKED";
+
+    /** R34: that reboot would need high availability off, and nobody allowed it. */
+    static final String HA_ENABLED = "HA_ENABLED";
+
+    static final Set<String> LEAVES_WORK = Set.of(EVACUATION_BLOCKED, HA_ENABLED);
+
+    private Reasons() {}
+}

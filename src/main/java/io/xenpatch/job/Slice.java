@@ -1,0 +1,82 @@
+package io.xenpatch.job;
+
+import io.xenpatch.eventlog.NewEvent;
+import io.xenpatch.xapi.XapiPool;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One slice of work on a pool: the lease, the pool as last saved, and the way to save it. */
+final class Slice {
+
+    /** A call that changes a pool ends within 5 s; one second is for the outcome. */
+    private static final Duration NEEDED_FOR_A_CALL = Duration.ofSeconds(6);
+
+    private final JobStore store;
+    private final Lease lease;
+    private final XapiPool xapi;
+    private final InstantSource clock;
+    private final long leaseEndNanos;
+    private PoolUpdate now;
+
+    /** @param leaseEndNanos on the monotonic clock */
+    Slice(JobStore store, Lease lease, XapiPool xapi, InstantSource clock, PoolUpdate loaded, long leaseEndNanos) {
+        this.store = store;
+        this.lease = lease;
+        this.xapi = xapi;
+        this.clock = clock;
+        this.now = loaded;
+        this.leaseEndNanos = leaseEndNanos;
+    }
+
+    XapiPool xapi() {
+        return xapi;
+    }
+
+    Instant time() {
+        return clock.instant();
+    }
+
+    PoolUpdate pool() {
+        return now;
+    }
+
+    /** Whether a call that changes the pool would surely end within the lease. */
+    boolean hasTimeForACall() {
+        return leaseEndNanos - System.nanoTime() >= NEEDED_FOR_A_CALL.toNanos();
+    }
+
+    void save(PoolUpdate after, NewEvent... events) {
+        store.save(lease, now, after, List.of(events));
+        now = after;
+    }
+
+    HostUpdate save(HostUpdate after, NewEvent... events) {
+        save(now.with(after), events);
+        return after;
+    }
+
+    Step save(HostUpdate host, Step after, NewEvent... events) {
+        save(now.hostUpdate(host.host()).with(after), events);
+        return after;
+    }
+
+    NewEvent poolEvent(String type, Map<String, Object> data) {
+        return event(type, null, data);
+    }
+
+    NewEvent hostEvent(String type, HostUpdate host, Map<String, Object> data) {
+        Map<String, Object> all = new HashMap<>(data);
+        all.put("host", host.name());
+        return event(type, host.host().value(), all);
+    }
+
+    private NewEvent event(String type, @Nullable UUID host, Map<String, Object> data) {
+        return new NewEvent(type, time(), now.pool().value(), host, now.job().value(), data);
+    }
+}

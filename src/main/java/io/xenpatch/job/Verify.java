@@ -1,0 +1,93 @@
+package io.xenpatch.job;
+
+import io.xenpatch.plan.AppliedObservation;
+import io.xenpatch.plan.Decider;
+import io.xenpatch.plan.HostDecision;
+import io.xenpatch.plan.HostSteps;
+import io.xenpatch.plan.StepType;
+import io.xenpatch.plan.UpdatePolicy;
+import io.xenpatch.plan.UpdatePolicy.OnLivePatchFailure;
+import io.xenpatch.xen.HostSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** After the apply the truth is read again and decided once more (P1.5, R5). */
+final class Verify {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private Verify() {}
+
+    static Tick slice(Slice slice, HostUpdate host, Step step) {
+        HostLook look = HostLook.of(slice, host, null);
+        Optional<HostSnapshot> seen = look.host();
+        boolean visible = seen.isPresent()
+                && (!host.applies()
+                        || seen.get().appliedUpdates().contains(slice.pool().update()));
+        if (!visible) {
+            return HostWork.tooLong(slice, step)
+                    ? HostWork.fail(
+                            slice,
+                            host,
+                            step,
+                            Failure.of(
+                                    "APPLY_NOT_VISIBLE",
+                                    "Host " + host.name()
+                                            + " does not list the update two minutes after it was applied. Look at its "
+                                            + "state before you do anything with it; it is left as it is."))
+                    : HostWork.await(slice, host, step, "the host to report the update", LIMIT, Duration.ofSeconds(2));
+        }
+        return decide(slice, host, step, look, seen.get());
+    }
+
+    private static Tick decide(Slice slice, HostUpdate host, Step step, HostLook look, HostSnapshot seen) {
+        AppliedObservation observation = new AppliedObservation(
+                seen.updatesRequiringReboot().contains(slice.pool().update()), rebooted(host, seen));
+        HostDecision decision = Decider.decideAfterApply(Objects.requireNonNull(host.planned()), observation);
+        UpdatePolicy policy = slice.pool().policy();
+        HostUpdate verified = host.observing(observation).with(step.succeeded(slice.time()));
+        boolean failedPatch = HostSteps.onlyForFailedLivePatch(decision);
+        if (failedPatch && policy.onLivePatchFailure() == OnLivePatchFailure.FAIL) {
+            verified = verified.failing(Failure.of(
+                    "LIVE_PATCH_FAILED",
+                    "The live patch failed on host " + host.name()
+                            + " although the precheck called it complete. The update "
+                            + "is installed; the host runs and its VMs with it, but it needs a reboot."));
+        } else if (failedPatch
+                && policy.onLivePatchFailure() == OnLivePatchFailure.REBOOT
+                && look.pool() != null
+                && look.pool().haEnabled()) {
+            verified = verified.failing(Failure.of(
+                    Reasons.HA_ENABLED,
+                    "The live patch failed on host " + host.name()
+                            + ". It was not rebooted because high availability is on. "
+                            + "Switch it off and reboot the host."));
+        } else {
+            boolean evacuated = host.steps().stream().anyMatch(done -> done.type() == StepType.EVACUATE);
+            List<StepType> rest = HostSteps.afterVerified(decision, evacuated, host.endsDisabled(), policy);
+            verified = verified.followedBy(rest);
+        }
+        slice.save(
+                verified,
+                slice.hostEvent(
+                        failedPatch ? "host-update.live-patch-failed" : "host-update.verified",
+                        host,
+                        Map.of(
+                                "tasks",
+                                decision.tasks().stream().map(Enum::name).toList())));
+        return Tick.at(slice.time());
+    }
+
+    private static boolean rebooted(HostUpdate host, HostSnapshot seen) {
+        Instant then = host.step(StepType.APPLY_UPDATE)
+                .map(Step::before)
+                .map(Before::bootedAt)
+                .orElse(null);
+        Instant now = seen.bootedAt();
+        return then != null && now != null && now.isAfter(then);
+    }
+}
