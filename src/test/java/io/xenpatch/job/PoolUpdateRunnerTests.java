@@ -1,0 +1,312 @@
+package io.xenpatch.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.xenpatch.caller.Caller;
+import io.xenpatch.egress.Egress;
+import io.xenpatch.egress.EgressProperties;
+import io.xenpatch.plan.LivePatching;
+import io.xenpatch.plan.UpdatePolicy;
+import io.xenpatch.plan.UpdatePolicy.Mode;
+import io.xenpatch.plan.UpdatePolicy.OnBlocker;
+import io.xenpatch.plan.UpdatePolicy.OnLivePatchFailure;
+import io.xenpatch.plan.UpdatePolicy.OnMaintenance;
+import io.xenpatch.plan.UpdatePolicy.VmPlacementAfter;
+import io.xenpatch.pool.Pools;
+import io.xenpatch.simulator.Fault;
+import io.xenpatch.simulator.FaultKind;
+import io.xenpatch.simulator.JournalAction;
+import io.xenpatch.simulator.JournalEntry;
+import io.xenpatch.simulator.PoolDescription;
+import io.xenpatch.simulator.PoolScenario;
+import io.xenpatch.simulator.Scenario;
+import io.xenpatch.simulator.Simulator;
+import io.xenpatch.simulator.SimulatorSettings;
+import io.xenpatch.xapi.Credentials;
+import io.xenpatch.xapi.Endpoint;
+import io.xenpatch.xapi.PoolAccess;
+import io.xenpatch.xapi.XapiPool;
+import io.xenpatch.xapi.jsonrpc.TestConnections;
+import io.xenpatch.xen.GuidanceLevel;
+import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.PoolSnapshot;
+import io.xenpatch.xen.PoolUuid;
+import io.xenpatch.xen.UpdateUuid;
+import io.xenpatch.xen.VmSnapshot;
+import io.xenpatch.xen.VmUuid;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PoolUpdateRunnerTests {
+    private final Egress egress = new Egress(new EgressProperties(Duration.ofSeconds(5)));
+    private final MemoryStore store = new MemoryStore();
+    private Simulator simulator;
+    private XapiPool xapi;
+
+    @Test
+    void livePatchesThreeHostsWithoutTouchingAnyGuest() {
+        start(Scenario.pool("live").hosts(3).vmsEach(2).update("LIVE"));
+
+        PoolUpdate ended = run("LIVE", UpdatePolicy.defaults());
+
+        assertThat(ended.state()).isEqualTo(PoolUpdateState.SUCCEEDED);
+        assertThat(ended.hosts()).extracting(HostUpdate::outcome).containsOnly(HostOutcome.LIVE_PATCHED);
+        assertThat(actions())
+                .contains(JournalAction.LIVE_PATCHED)
+                .doesNotContain(
+                        JournalAction.DISABLE,
+                        JournalAction.EVACUATE,
+                        JournalAction.REBOOT_STARTED,
+                        JournalAction.VM_MIGRATED);
+    }
+
+    @Test
+    void rebootsThreeHostsCoordinatorFirstAndBringsEveryGuestHome() {
+        start(Scenario.pool("reboot").hosts(3).vmsEach(2).livePatchingDisabled().update("LIVE"));
+        Map<VmUuid, HostUuid> before = homes();
+
+        PoolUpdate ended = run("LIVE", UpdatePolicy.defaults());
+
+        assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
+        assertThat(ended.hosts()).extracting(HostUpdate::outcome).containsOnly(HostOutcome.REBOOTED);
+        assertThat(ended.hosts()).allSatisfy(host -> assertThat(host.warnings()).isEmpty());
+        assertThat(homes()).isEqualTo(before);
+        assertThat(rebooted())
+                .containsExactlyElementsOf(ended.hosts().stream()
+                        .map(host -> host.host().toString())
+                        .toList());
+        assertThat(rebooted().get(0)).isEqualTo(pool().coordinator().toString());
+        assertThat(pool().hosts()).allMatch(host -> host.enabled());
+    }
+
+    @ParameterizedTest
+    @EnumSource(OnLivePatchFailure.class)
+    void treatsALivePatchThatFailsInRealityAsThePolicySays(OnLivePatchFailure policy) {
+        start(Scenario.pool("fails").hosts(3).vmsEach(1).update("FAILS"));
+
+        PoolUpdate ended = run("FAILS", policy(Mode.AUTOMATIC, policy));
+
+        HostUpdate first = ended.hosts().get(0);
+        assertThat(first.planned().noActionRequired()).isTrue();
+        assertThat(first.observedDecision().livePatchEffective()).isFalse();
+        switch (policy) {
+            case REBOOT -> {
+                assertThat(ended.hosts()).extracting(HostUpdate::outcome).containsOnly(HostOutcome.REBOOTED);
+                assertThat(rebooted()).hasSize(3);
+            }
+            case WARN -> {
+                assertThat(ended.state()).isEqualTo(PoolUpdateState.SUCCEEDED);
+                assertThat(ended.hosts()).extracting(HostUpdate::outcome).containsOnly(HostOutcome.MANUAL_ACTION_LEFT);
+                assertThat(rebooted()).isEmpty();
+            }
+            case FAIL -> {
+                assertThat(ended.state()).isEqualTo(PoolUpdateState.FAILED);
+                assertThat(first.failure().code()).isEqualTo("LIVE_PATCH_FAILED");
+                assertThat(ended.hosts().get(1).state()).isEqualTo(HostUpdateState.SKIPPED);
+                assertThat(rebooted()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void restartsToolstacksOnly() {
+        start(Scenario.pool("toolstack").hosts(2).vmsEach(1).update("TOOLSTACK"));
+
+        PoolUpdate ended = run("TOOLSTACK", UpdatePolicy.defaults());
+
+        assertThat(ended.hosts()).extracting(HostUpdate::outcome).containsOnly(HostOutcome.TOOLSTACK_RESTARTED);
+        assertThat(actions()).doesNotContain(JournalAction.VM_MIGRATED, JournalAction.REBOOT_STARTED);
+        assertThat(pool().hosts()).allMatch(host -> host.enabled());
+    }
+
+    @Test
+    void leavesTheRebootToAPersonInManualMode() {
+        start(Scenario.pool("manual").hosts(3).vmsEach(1).update("REBOOT"));
+        Map<VmUuid, HostUuid> before = homes();
+
+        PoolUpdate ended = run("REBOOT", policy(Mode.MANUAL, OnLivePatchFailure.WARN));
+
+        assertThat(ended.hosts()).extracting(HostUpdate::outcome).containsOnly(HostOutcome.MANUAL_ACTION_LEFT);
+        assertThat(rebooted()).isEmpty();
+        assertThat(homes()).isEqualTo(before);
+        assertThat(pool().hosts()).allMatch(host -> host.enabled());
+    }
+
+    @Test
+    void goesBackIntoServiceWhenTheApplyFails() {
+        start(Scenario.pool("apply").hosts(3).vmsEach(1).update("REBOOT"));
+        Map<VmUuid, HostUuid> before = homes();
+        simulator.inject(Fault.on(description().poolUuid(), FaultKind.APPLY_FAILS));
+
+        PoolUpdate ended = run("REBOOT", UpdatePolicy.defaults());
+
+        assertThat(ended.state()).isEqualTo(PoolUpdateState.FAILED);
+        assertThat(ended.hosts().get(0).failure().xapiError()).contains("UPDATE_APPLY_FAILED");
+        assertThat(ended.hosts())
+                .extracting(HostUpdate::state)
+                .containsExactly(HostUpdateState.FAILED, HostUpdateState.SKIPPED, HostUpdateState.SKIPPED);
+        assertThat(homes()).isEqualTo(before);
+        assertThat(pool().hosts()).allMatch(host -> host.enabled());
+    }
+
+    @Test
+    void rebootsOnceAlthoughTheAnswerToTheRebootIsLost() {
+        start(Scenario.pool("lost").hosts(2).vmsEach(1).update("REBOOT"));
+        simulator.inject(
+                Fault.on(description().poolUuid(), FaultKind.CONNECTION_RESET).forMethod("host.reboot"));
+
+        PoolUpdate ended = run("REBOOT", UpdatePolicy.defaults());
+
+        assertThat(ended.state()).isEqualTo(PoolUpdateState.SUCCEEDED);
+        assertThat(rebooted()).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void rejectsWhatThePrechecksBlockAndTouchesNothing() {
+        start(Scenario.pool("alone").standalone().hosts(1).vmsEach(1).update("REBOOT"));
+
+        PoolUpdate ended = run("REBOOT", UpdatePolicy.defaults());
+
+        assertThat(ended.state()).isEqualTo(PoolUpdateState.REJECTED);
+        assertThat(ended.failure().code()).isEqualTo("NO_EVACUATION_TARGET");
+        assertThat(actions()).containsOnly(JournalAction.PRECHECK);
+    }
+
+    private void start(PoolScenario pool) {
+        simulator = Simulator.start(Scenario.of(pool), SimulatorSettings.atSpeed(200));
+        String address = description().address();
+        Endpoint endpoint =
+                new Endpoint("127.0.0.1", Integer.parseInt(address.substring(address.indexOf(':') + 1)), true);
+        xapi = TestConnections.over(egress)
+                .open(new PoolAccess(
+                        endpoint,
+                        new Credentials(description().username(), description().password()),
+                        List.of(),
+                        null));
+        xapi.pool().certificates();
+    }
+
+    private PoolUpdate run(String updateName, UpdatePolicy policy) {
+        UpdateUuid update = pool().updates().stream()
+                .filter(known -> known.name().equals(updateName))
+                .findFirst()
+                .orElseThrow()
+                .uuid();
+        PoolUpdate work = new PoolUpdate(
+                PoolUpdateId.random(),
+                JobId.random(),
+                PoolUpdate.REAL,
+                pool().uuid(),
+                "pool",
+                0,
+                PoolUpdateState.WAITING,
+                update,
+                Set.of(),
+                policy,
+                Instant.now(),
+                Instant.now().plusSeconds(3600),
+                null,
+                null,
+                false,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                List.of());
+        store.create(
+                new NewJob(
+                        work.job(),
+                        "test",
+                        Caller.localAdmin(),
+                        Instant.now(),
+                        "{}",
+                        Map.of(),
+                        Rollout.DEFAULT,
+                        List.of(work)),
+                List.of());
+        // a new runner each time: whatever it needs must be in the store
+        await().pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> new PoolUpdateRunner(store, new OnePool(xapi), InstantSource.system())
+                                .tick(work.id())
+                                .nextLook()
+                        == null);
+        return store.poolUpdate(work.id()).orElseThrow();
+    }
+
+    private static UpdatePolicy policy(Mode mode, OnLivePatchFailure onFailure) {
+        return new UpdatePolicy(
+                mode,
+                LivePatching.PREFER,
+                onFailure,
+                OnBlocker.REJECT,
+                OnMaintenance.SKIP,
+                Set.of(GuidanceLevel.MANDATORY, GuidanceLevel.RECOMMENDED),
+                VmPlacementAfter.HOME,
+                Set.of(),
+                false);
+    }
+
+    private PoolDescription description() {
+        return simulator.pools().get(0);
+    }
+
+    private PoolSnapshot pool() {
+        return xapi.pool().observe();
+    }
+
+    private Map<VmUuid, HostUuid> homes() {
+        return pool().vms().stream()
+                .filter(vm -> vm.powerState().isResident())
+                .collect(Collectors.toMap(VmSnapshot::uuid, VmSnapshot::residentOn));
+    }
+
+    private List<JournalAction> actions() {
+        return simulator.journal(description().poolUuid()).stream()
+                .map(JournalEntry::action)
+                .toList();
+    }
+
+    private List<String> rebooted() {
+        return simulator.journal(description().poolUuid()).stream()
+                .filter(entry -> entry.action() == JournalAction.REBOOT_STARTED)
+                .map(JournalEntry::hostUuid)
+                .toList();
+    }
+
+    @AfterEach
+    void stop() {
+        xapi.close();
+        simulator.close();
+        egress.close();
+    }
+
+    /** The one pool of these tests, registered without a database. */
+    private record OnePool(XapiPool xapi) implements Pools {
+        @Override
+        public PoolName get(Caller caller, PoolUuid pool) {
+            return new PoolName(pool, "pool", Map.of());
+        }
+
+        @Override
+        public PoolUuid poolOf(Caller caller, HostUuid host) {
+            return xapi.pool().observe().uuid();
+        }
+
+        @Override
+        public XapiPool connection(PoolUuid pool) {
+            return Optional.of(xapi).orElseThrow();
+        }
+    }
+}
