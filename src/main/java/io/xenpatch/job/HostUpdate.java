@@ -263,4 +263,28 @@ record HostUpdate(
         HostDecision seen = observedDecision();
         return seen == null ? planned() : seen;
     }
+
+    /** As its own row keeps it: steps have rows of their own. */
+    HostUpdate withoutSteps() {
+        return withSteps(List.of());
+    }
+
+    HostUpdate withSteps(List<Step> found) {
+        return new HostUpdate(
+                host,
+                name,
+                position,
+                state,
+                outcome,
+                applies,
+                endsDisabled,
+                inputs,
+                observed,
+                failure,
+                warnings,
+                deferred,
+                startedAt,
+                finishedAt,
+                found);
+    }
 }

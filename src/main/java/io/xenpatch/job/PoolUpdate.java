@@ -240,4 +240,77 @@ record PoolUpdate(
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("Pool update " + id + " has no host " + uuid));
     }
+
+    PoolUpdate begun(Instant now) {
+        return new PoolUpdate(
+                id,
+                job,
+                world,
+                pool,
+                poolName,
+                position,
+                state,
+                update,
+                targets,
+                policy,
+                createdAt,
+                latestStart,
+                now,
+                finishedAt,
+                cancelRequested,
+                questions,
+                prechecks,
+                homes,
+                failure,
+                hosts);
+    }
+
+    /** As its own row keeps it: hosts have rows of their own, and the wish to cancel a column. */
+    PoolUpdate withoutHosts() {
+        return new PoolUpdate(
+                id,
+                job,
+                world,
+                pool,
+                poolName,
+                position,
+                state,
+                update,
+                targets,
+                policy,
+                createdAt,
+                latestStart,
+                startedAt,
+                finishedAt,
+                false,
+                questions,
+                prechecks,
+                homes,
+                failure,
+                List.of());
+    }
+
+    PoolUpdate loaded(boolean cancel, List<HostUpdate> found) {
+        return new PoolUpdate(
+                id,
+                job,
+                world,
+                pool,
+                poolName,
+                position,
+                state,
+                update,
+                targets,
+                policy,
+                createdAt,
+                latestStart,
+                startedAt,
+                finishedAt,
+                cancel,
+                questions,
+                prechecks,
+                homes,
+                failure,
+                found);
+    }
 }

@@ -1,0 +1,18 @@
+package io.xenpatch.job;
+
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How the values of a job are kept as JSON: the records as they are. */
+@Component
+class JobJson {
+    private final JsonMapper mapper = JsonMapper.builder().build();
+
+    String write(Object value) {
+        return mapper.writeValueAsString(value);
+    }
+
+    <T> T read(String json, Class<T> type) {
+        return mapper.readValue(json, type);
+    }
+}

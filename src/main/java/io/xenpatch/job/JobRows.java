@@ -1,0 +1,152 @@
+package io.xenpatch.job;
+
+import io.xenpatch.assessment.DecisionView;
+import io.xenpatch.plan.HostDecision;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The rows of the four levels: reads a pool update whole, writes what differs. */
+@Component
+class JobRows {
+    private final JdbcClient jdbc;
+    private final JobJson json;
+
+    JobRows(JdbcClient jdbc, JobJson json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    Optional<PoolUpdate> find(PoolUpdateId id) {
+        return jdbc.sql("select kept::text, cancel_requested from pool_update where id = :id")
+                .param("id", id.value())
+                .query((row, n) -> whole(json.read(row.getString(1), PoolUpdate.class), row.getBoolean(2)))
+                .optional();
+    }
+
+    List<PoolUpdate> ofJob(JobId job) {
+        return jdbc.sql("select kept::text, cancel_requested from pool_update where job_id = :job order by position")
+                .param("job", job.value())
+                .query((row, n) -> whole(json.read(row.getString(1), PoolUpdate.class), row.getBoolean(2)))
+                .list();
+    }
+
+    void insert(PoolUpdate pool) {
+        jdbc.sql("""
+                        insert into pool_update (id, job_id, world, pool_uuid, position, state, kept, created_at)
+                        values (:id, :job, :world, :pool, :position, :state, :kept::jsonb, :created)
+                        """)
+                .param("id", pool.id().value())
+                .param("job", pool.job().value())
+                .param("world", pool.world())
+                .param("pool", pool.pool().value())
+                .param("position", pool.position())
+                .param("state", pool.state().name())
+                .param("kept", json.write(pool.withoutHosts()))
+                .param("created", java.sql.Timestamp.from(pool.createdAt()))
+                .update();
+    }
+
+    /** Writes the rows that differ; {@code cancel_requested} is never written here. */
+    void update(PoolUpdate before, PoolUpdate after) {
+        if (!before.withoutHosts().equals(after.withoutHosts())) {
+            jdbc.sql("""
+                            update pool_update set state = :state, kept = :kept::jsonb, finished_at = :finished::timestamptz
+                            where id = :id
+                            """)
+                    .param("id", after.id().value())
+                    .param("state", after.state().name())
+                    .param("kept", json.write(after.withoutHosts()))
+                    .param("finished", Objects.toString(after.finishedAt(), null))
+                    .update();
+        }
+        Map<UUID, HostUpdate> known = byUuid(before);
+        after.hosts().forEach(host -> update(after, known.get(host.host().value()), host));
+    }
+
+    private void update(PoolUpdate pool, @Nullable HostUpdate before, HostUpdate after) {
+        if (before == null || !before.withoutSteps().equals(after.withoutSteps())) {
+            jdbc.sql("""
+                            insert into host_update (pool_update_id, host_uuid, position, state, outcome, kept,
+                                planned_decision, observed_decision)
+                            values (:pool, :host, :position, :state, :outcome, :kept::jsonb, :planned::jsonb, :observed::jsonb)
+                            on conflict (pool_update_id, host_uuid) do update set state = excluded.state,
+                                outcome = excluded.outcome, kept = excluded.kept,
+                                planned_decision = excluded.planned_decision, observed_decision = excluded.observed_decision
+                            """)
+                    .param("pool", pool.id().value())
+                    .param("host", after.host().value())
+                    .param("position", after.position())
+                    .param("state", after.state().name())
+                    .param("outcome", Objects.toString(after.outcome(), null))
+                    .param("kept", json.write(after.withoutSteps()))
+                    .param("planned", decision(after.planned()))
+                    .param("observed", decision(after.observedDecision()))
+                    .update();
+        }
+        Map<Integer, Step> known = before == null
+                ? Map.of()
+                : before.steps().stream().collect(Collectors.toMap(Step::position, Function.identity()));
+        after.steps().stream()
+                .filter(step -> !step.equals(known.get(step.position())))
+                .forEach(step -> write(pool, after, step));
+    }
+
+    private void write(PoolUpdate pool, HostUpdate host, Step step) {
+        jdbc.sql("""
+                        insert into step (pool_update_id, host_uuid, position, type, state, kept)
+                        values (:pool, :host, :position, :type, :state, :kept::jsonb)
+                        on conflict (pool_update_id, host_uuid, position)
+                            do update set type = excluded.type, state = excluded.state, kept = excluded.kept
+                        """)
+                .param("pool", pool.id().value())
+                .param("host", host.host().value())
+                .param("position", step.position())
+                .param("type", step.type().name())
+                .param("state", step.state().name())
+                .param("kept", json.write(step))
+                .update();
+    }
+
+    private @Nullable String decision(@Nullable HostDecision decision) {
+        return decision == null ? null : json.write(DecisionView.of(decision));
+    }
+
+    private PoolUpdate whole(PoolUpdate pool, boolean cancelRequested) {
+        Map<UUID, TreeMap<Integer, Step>> steps = new java.util.HashMap<>();
+        jdbc.sql("select host_uuid, kept::text from step where pool_update_id = :id")
+                .param("id", pool.id().value())
+                .query((row, n) -> {
+                    Step step = json.read(row.getString(2), Step.class);
+                    steps.computeIfAbsent(row.getObject(1, UUID.class), host -> new TreeMap<>())
+                            .put(step.position(), step);
+                    return step;
+                })
+                .list();
+        List<HostUpdate> hosts = jdbc.sql(
+                        "select kept::text from host_update where pool_update_id = :id order by position")
+                .param("id", pool.id().value())
+                .query((row, n) -> json.read(row.getString(1), HostUpdate.class))
+                .list();
+        return pool.loaded(
+                cancelRequested,
+                hosts.stream()
+                        .map(host -> host.withSteps(
+                                List.copyOf(steps.getOrDefault(host.host().value(), new TreeMap<>())
+                                        .values())))
+                        .toList());
+    }
+
+    private static Map<UUID, HostUpdate> byUuid(PoolUpdate pool) {
+        return pool.hosts().stream()
+                .collect(Collectors.toMap(host -> host.host().value(), Function.identity()));
+    }
+}

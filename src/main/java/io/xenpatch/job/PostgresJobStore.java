@@ -1,0 +1,197 @@
+package io.xenpatch.job;
+
+import io.xenpatch.eventlog.EventLog;
+import io.xenpatch.eventlog.NewEvent;
+import io.xenpatch.xen.PoolUuid;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The store in PostgreSQL. */
+@Repository
+class PostgresJobStore implements JobStore {
+    private static final String OCCUPYING = "('PRECHECKING', 'RUNNING', 'PAUSED', 'CANCELLING', 'REVERTING')";
+
+    private final JdbcClient jdbc;
+    private final JobRows rows;
+    private final JobJson json;
+    private final EventLog events;
+    private final TransactionTemplate transaction;
+
+    PostgresJobStore(JdbcClient jdbc, JobRows rows, JobJson json, EventLog events, TransactionTemplate transaction) {
+        this.jdbc = jdbc;
+        this.rows = rows;
+        this.json = json;
+        this.events = events;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public void create(NewJob job, List<NewEvent> written) {
+        transaction.executeWithoutResult(status -> {
+            // one at a time for each pool, so that the answer "busy" names the holder instead of breaking the index
+            job.pools().stream()
+                    .map(pool -> pool.world() + "/" + pool.pool())
+                    .sorted()
+                    .forEach(this::lock);
+            for (PoolUpdate pool : job.pools()) {
+                holderOf(pool.world(), pool.pool()).flatMap(rows::find).ifPresent(holder -> {
+                    throw new PoolOccupied(pool.pool(), holder.job());
+                });
+            }
+            insert(job);
+            for (PoolUpdate pool : job.pools()) {
+                boolean begins = pool.position() < job.rollout().maxParallelPools();
+                rows.insert(begins ? pool.in(PoolUpdateState.PRECHECKING).begun(job.createdAt()) : pool);
+            }
+            written.forEach(events::append);
+        });
+    }
+
+    private void lock(String key) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:key, 30))")
+                .param("key", key)
+                .query((row, n) -> n)
+                .list();
+    }
+
+    private void insert(NewJob job) {
+        jdbc.sql("""
+                        insert into update_job (id, world, name, created_at, created_by, request, labels, pool_labels, rollout)
+                        values (:id, :world, :name, :created, :by, :request::jsonb, :labels::jsonb, :pools::jsonb, :rollout::jsonb)
+                        """)
+                .param("id", job.id().value())
+                .param("world", PoolUpdate.REAL)
+                .param("name", job.name())
+                .param("created", java.sql.Timestamp.from(job.createdAt()))
+                .param("by", job.caller().name())
+                .param("request", job.request())
+                .param("labels", json.write(job.labels()))
+                .param("pools", json.write(job.caller().scope()))
+                .param("rollout", json.write(job.rollout()))
+                .update();
+    }
+
+    @Override
+    public Optional<PoolUpdate> poolUpdate(PoolUpdateId id) {
+        return transaction.execute(status -> rows.find(id));
+    }
+
+    @Override
+    public List<PoolUpdate> poolUpdatesOf(JobId job) {
+        return transaction.execute(status -> rows.ofJob(job));
+    }
+
+    @Override
+    public List<PoolUpdateId> unfinished() {
+        return jdbc.sql("select id from pool_update where finished_at is null order by created_at, position")
+                .query((row, n) -> new PoolUpdateId(row.getObject(1, UUID.class)))
+                .list();
+    }
+
+    @Override
+    public Optional<PoolUpdateId> holderOf(String world, PoolUuid pool) {
+        return jdbc.sql("select id from pool_update where world = :world and pool_uuid = :pool and state in "
+                        + OCCUPYING)
+                .param("world", world)
+                .param("pool", pool.value())
+                .query((row, n) -> new PoolUpdateId(row.getObject(1, UUID.class)))
+                .optional();
+    }
+
+    @Override
+    public PoolUpdateState tryBegin(PoolUpdateId id, Instant now) {
+        return transaction.execute(status -> {
+            PoolUpdate waiting = rows.find(id).orElseThrow();
+            Rollout rollout = jdbc.sql("select rollout::text from update_job where id = :job for update")
+                    .param("job", waiting.job().value())
+                    .query((row, n) -> json.read(row.getString(1), Rollout.class))
+                    .single();
+            lock(waiting.world() + "/" + waiting.pool());
+            PoolUpdate current = rows.find(id).orElseThrow();
+            if (current.state() != PoolUpdateState.WAITING) {
+                return current.state();
+            }
+            boolean busy = holderOf(current.world(), current.pool()).isPresent();
+            PoolUpdate after = Beginning.of(current, rows.ofJob(current.job()), rollout, busy, now);
+            rows.update(current, after);
+            if (after.state() != current.state()) {
+                events.append(new NewEvent(
+                        "pool-update." + after.state().name().toLowerCase(java.util.Locale.ROOT),
+                        now,
+                        after.pool().value(),
+                        null,
+                        after.job().value(),
+                        Map.of()));
+            }
+            return after.state();
+        });
+    }
+
+    @Override
+    public Optional<Lease> claim(String world, PoolUuid pool, String owner) {
+        return jdbc.sql("""
+                        insert into pool_lease as held (world, pool_uuid, owner, epoch, expires_at)
+                        values (:world, :pool, :owner, 1, clock_timestamp() + interval '10 seconds')
+                        on conflict (world, pool_uuid) do update
+                            set owner = excluded.owner, epoch = held.epoch + 1, expires_at = excluded.expires_at
+                            where held.owner is null or held.owner = excluded.owner or held.expires_at < clock_timestamp()
+                        returning epoch
+                        """)
+                .param("world", world)
+                .param("pool", pool.value())
+                .param("owner", owner)
+                .query((row, n) -> new Lease(world, pool, owner, row.getLong(1)))
+                .optional();
+    }
+
+    @Override
+    public void release(Lease lease) {
+        jdbc.sql("update pool_lease set owner = null where world = :world and pool_uuid = :pool and epoch = :epoch")
+                .param("world", lease.world())
+                .param("pool", lease.pool().value())
+                .param("epoch", lease.epoch())
+                .update();
+    }
+
+    @Override
+    public void save(Lease lease, PoolUpdate before, PoolUpdate after, List<NewEvent> written) {
+        transaction.executeWithoutResult(status -> {
+            int held = jdbc.sql("""
+                            update pool_lease set expires_at = expires_at
+                            where world = :world and pool_uuid = :pool and epoch = :epoch
+                            """)
+                    .param("world", lease.world())
+                    .param("pool", lease.pool().value())
+                    .param("epoch", lease.epoch())
+                    .update();
+            if (held == 0) {
+                throw new LeaseLost(lease);
+            }
+            rows.update(before, after);
+            written.forEach(events::append);
+        });
+    }
+
+    @Override
+    public List<PoolUpdateId> requestCancel(JobId job, List<NewEvent> written) {
+        return transaction.execute(status -> {
+            List<PoolUpdateId> asked = jdbc.sql("""
+                            update pool_update set cancel_requested = true
+                            where job_id = :job and finished_at is null and not cancel_requested returning id
+                            """)
+                    .param("job", job.value())
+                    .query((row, n) -> new PoolUpdateId(row.getObject(1, UUID.class)))
+                    .list();
+            if (!asked.isEmpty()) {
+                written.forEach(events::append);
+            }
+            return asked;
+        });
+    }
+}
