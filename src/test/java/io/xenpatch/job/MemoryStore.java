@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The store without a database, for tests of the runner alone: one owner at a time, no expiry. */
@@ -50,7 +51,7 @@ final class MemoryStore implements JobStore {
 
     @Override
     public synchronized PoolUpdateState tryBegin(PoolUpdateId id, Instant now) {
-        PoolUpdate row = rows.get(id);
+        PoolUpdate row = Objects.requireNonNull(rows.get(id));
         rows.put(id, row.in(PoolUpdateState.PRECHECKING));
         return PoolUpdateState.PRECHECKING;
     }
@@ -67,7 +68,7 @@ final class MemoryStore implements JobStore {
 
     @Override
     public synchronized void save(Lease lease, PoolUpdate before, PoolUpdate after, List<NewEvent> written) {
-        if (epochs.get(lease.pool()) != lease.epoch()) {
+        if (epochs.getOrDefault(lease.pool(), 0L) != lease.epoch()) {
             throw new LeaseLost(lease);
         }
         rows.put(after.id(), after);

@@ -40,9 +40,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,8 +52,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PoolUpdateRunnerTests {
     private final Egress egress = new Egress(new EgressProperties(Duration.ofSeconds(5)));
     private final MemoryStore store = new MemoryStore();
-    private Simulator simulator;
-    private XapiPool xapi;
+    private @Nullable Simulator running;
+    private @Nullable XapiPool opened;
 
     @Test
     void livePatchesThreeHostsWithoutTouchingAnyGuest() {
@@ -98,8 +99,8 @@ class PoolUpdateRunnerTests {
         PoolUpdate ended = run("FAILS", policy(Mode.AUTOMATIC, policy));
 
         HostUpdate first = ended.hosts().get(0);
-        assertThat(first.planned().noActionRequired()).isTrue();
-        assertThat(first.observedDecision().livePatchEffective()).isFalse();
+        assertThat(planned(first).noActionRequired()).isTrue();
+        assertThat(Objects.requireNonNull(first.observedDecision()).livePatchEffective()).isFalse();
         switch (policy) {
             case REBOOT -> {
                 assertThat(ended.hosts()).extracting(HostUpdate::outcome).containsOnly(HostOutcome.REBOOTED);
@@ -112,7 +113,7 @@ class PoolUpdateRunnerTests {
             }
             case FAIL -> {
                 assertThat(ended.state()).isEqualTo(PoolUpdateState.FAILED);
-                assertThat(first.failure().code()).isEqualTo("LIVE_PATCH_FAILED");
+                assertThat(code(first.failure())).isEqualTo("LIVE_PATCH_FAILED");
                 assertThat(ended.hosts().get(1).state()).isEqualTo(HostUpdateState.SKIPPED);
                 assertThat(rebooted()).isEmpty();
             }
@@ -147,12 +148,12 @@ class PoolUpdateRunnerTests {
     void goesBackIntoServiceWhenTheApplyFails() {
         start(Scenario.pool("apply").hosts(3).vmsEach(1).update("REBOOT"));
         Map<VmUuid, HostUuid> before = homes();
-        simulator.inject(Fault.on(description().poolUuid(), FaultKind.APPLY_FAILS));
+        simulator().inject(Fault.on(description().poolUuid(), FaultKind.APPLY_FAILS));
 
         PoolUpdate ended = run("REBOOT", UpdatePolicy.defaults());
 
         assertThat(ended.state()).isEqualTo(PoolUpdateState.FAILED);
-        assertThat(ended.hosts().get(0).failure().xapiError()).contains("UPDATE_APPLY_FAILED");
+        assertThat(Objects.requireNonNull(ended.hosts().get(0).failure()).xapiError()).contains("UPDATE_APPLY_FAILED");
         assertThat(ended.hosts())
                 .extracting(HostUpdate::state)
                 .containsExactly(HostUpdateState.FAILED, HostUpdateState.SKIPPED, HostUpdateState.SKIPPED);
@@ -163,7 +164,7 @@ class PoolUpdateRunnerTests {
     @Test
     void rebootsOnceAlthoughTheAnswerToTheRebootIsLost() {
         start(Scenario.pool("lost").hosts(2).vmsEach(1).update("REBOOT"));
-        simulator.inject(
+        simulator().inject(
                 Fault.on(description().poolUuid(), FaultKind.CONNECTION_RESET).forMethod("host.reboot"));
 
         PoolUpdate ended = run("REBOOT", UpdatePolicy.defaults());
@@ -179,22 +180,22 @@ class PoolUpdateRunnerTests {
         PoolUpdate ended = run("REBOOT", UpdatePolicy.defaults());
 
         assertThat(ended.state()).isEqualTo(PoolUpdateState.REJECTED);
-        assertThat(ended.failure().code()).isEqualTo("NO_EVACUATION_TARGET");
+        assertThat(code(ended.failure())).isEqualTo("NO_EVACUATION_TARGET");
         assertThat(actions()).containsOnly(JournalAction.PRECHECK);
     }
 
     private void start(PoolScenario pool) {
-        simulator = Simulator.start(Scenario.of(pool), SimulatorSettings.atSpeed(200));
+        running = Simulator.start(Scenario.of(pool), SimulatorSettings.atSpeed(200));
         String address = description().address();
         Endpoint endpoint =
                 new Endpoint("127.0.0.1", Integer.parseInt(address.substring(address.indexOf(':') + 1)), true);
-        xapi = TestConnections.over(egress)
+        opened = TestConnections.over(egress)
                 .open(new PoolAccess(
                         endpoint,
                         new Credentials(description().username(), description().password()),
                         List.of(),
                         null));
-        xapi.pool().certificates();
+        xapi().pool().certificates();
     }
 
     private PoolUpdate run(String updateName, UpdatePolicy policy) {
@@ -238,7 +239,7 @@ class PoolUpdateRunnerTests {
         // a new runner each time: whatever it needs must be in the store
         await().pollInterval(Duration.ofMillis(20))
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> new PoolUpdateRunner(store, new OnePool(xapi), InstantSource.system())
+                .until(() -> new PoolUpdateRunner(store, new OnePool(xapi()), InstantSource.system())
                                 .tick(work.id())
                                 .nextLook()
                         == null);
@@ -258,12 +259,28 @@ class PoolUpdateRunnerTests {
                 false);
     }
 
+    private Simulator simulator() {
+        return Objects.requireNonNull(running);
+    }
+
+    private XapiPool xapi() {
+        return Objects.requireNonNull(opened);
+    }
+
+    private static io.xenpatch.plan.HostDecision planned(HostUpdate host) {
+        return Objects.requireNonNull(host.planned());
+    }
+
+    private static String code(@Nullable Failure failure) {
+        return Objects.requireNonNull(failure).code();
+    }
+
     private PoolDescription description() {
-        return simulator.pools().get(0);
+        return simulator().pools().get(0);
     }
 
     private PoolSnapshot pool() {
-        return xapi.pool().observe();
+        return xapi().pool().observe();
     }
 
     private Map<VmUuid, HostUuid> homes() {
@@ -273,13 +290,13 @@ class PoolUpdateRunnerTests {
     }
 
     private List<JournalAction> actions() {
-        return simulator.journal(description().poolUuid()).stream()
+        return simulator().journal(description().poolUuid()).stream()
                 .map(JournalEntry::action)
                 .toList();
     }
 
     private List<String> rebooted() {
-        return simulator.journal(description().poolUuid()).stream()
+        return simulator().journal(description().poolUuid()).stream()
                 .filter(entry -> entry.action() == JournalAction.REBOOT_STARTED)
                 .map(JournalEntry::hostUuid)
                 .toList();
@@ -287,8 +304,8 @@ class PoolUpdateRunnerTests {
 
     @AfterEach
     void stop() {
-        xapi.close();
-        simulator.close();
+        xapi().close();
+        simulator().close();
         egress.close();
     }
 
@@ -306,7 +323,7 @@ class PoolUpdateRunnerTests {
 
         @Override
         public XapiPool connection(PoolUuid pool) {
-            return Optional.of(xapi).orElseThrow();
+            return xapi;
         }
     }
 }

@@ -1,0 +1,210 @@
+package io.xenpatch.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.xenpatch.IntegrationTest;
+import io.xenpatch.TestHttp;
+import io.xenpatch.simulator.JournalAction;
+import io.xenpatch.simulator.JournalEntry;
+import io.xenpatch.simulator.PoolDescription;
+import io.xenpatch.simulator.PoolScenario;
+import io.xenpatch.simulator.Scenario;
+import io.xenpatch.simulator.Simulator;
+import io.xenpatch.simulator.SimulatorSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Update jobs through the API alone, on simulated pools and PostgreSQL. */
+@IntegrationTest
+class UpdateJobHttpTests {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String UNKNOWN = "00000000-0000-4000-8000-0000000000ff";
+
+    private final TestHttp service;
+    private final JdbcClient jdbc;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private @Nullable Simulator running;
+    private String pool = "";
+
+    UpdateJobHttpTests(@Autowired TestHttp service, @Autowired JdbcClient jdbc) {
+        this.service = service;
+        this.jdbc = jdbc;
+    }
+
+    @Test
+    void livePatchesAPoolAndTellsThatNoActionIsRequired() throws Exception {
+        start(Scenario.pool("http-live").hosts(3).vmsEach(1).update("LIVE"));
+
+        JsonNode job = wait(post(body("LIVE", ""), null, 202));
+
+        assertThat(job.get("state").stringValue()).as(job.toString()).isEqualTo("SUCCEEDED");
+        assertThat(job.get("result").stringValue()).isEqualTo("NO_ACTION_REQUIRED");
+        assertThat(job.get("summary").get("livePatched").intValue()).isEqualTo(3);
+        assertThat(job.get("summary").get("complete").booleanValue()).isTrue();
+        assertThat(actions()).doesNotContain(JournalAction.DISABLE, JournalAction.VM_MIGRATED);
+        String path = "/api/v1/update-jobs/" + job.get("id").stringValue();
+        JsonNode report = get(path + "/report", 200);
+        assertThat(report.get("hosts")
+                        .get(0)
+                        .get("plannedDecision")
+                        .get("livePatch")
+                        .get("effective")
+                        .booleanValue())
+                .isTrue();
+        assertThat(get(path + "/steps", 200).get("items")).isNotEmpty();
+        assertThat(get(path + "/events", 200).get("items")).isNotEmpty();
+        assertThat(get("/api/v1/update-jobs", 200).get("items")).isNotEmpty();
+    }
+
+    @Test
+    void rebootsAPoolHostByHost() throws Exception {
+        start(Scenario.pool("http-reboot").hosts(3).vmsEach(1).update("REBOOT"));
+
+        JsonNode job = wait(post(body("REBOOT", ""), null, 202));
+
+        assertThat(job.get("result").stringValue()).as(job.toString()).isEqualTo("COMPLETED");
+        assertThat(job.get("summary").get("rebooted").intValue()).isEqualTo(3);
+        assertThat(actions().stream().filter(JournalAction.REBOOT_FINISHED::equals))
+                .hasSize(3);
+    }
+
+    @Test
+    void answersTheSameIdempotentRequestWithTheSameJobAndRefusesASecondJob() throws Exception {
+        start(Scenario.pool("http-twice").hosts(3).vmsEach(1).update("REBOOT").update("LIVE"));
+
+        JsonNode first = post(body("REBOOT", ""), "key-1", 202);
+        JsonNode again = post(body("REBOOT", ""), "key-1", 202);
+        JsonNode busy = post(body("LIVE", ""), null, 409);
+
+        assertThat(again.get("id")).isEqualTo(first.get("id"));
+        assertThat(busy.get("type").stringValue()).isEqualTo("/problems/pool-busy");
+        assertThat(busy.get("jobId")).isEqualTo(first.get("id"));
+        assertThat(wait(first).get("state").stringValue()).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void endsACancelledJobAtASafePoint() throws Exception {
+        start(Scenario.pool("http-cancel").hosts(3).vmsEach(1).update("REBOOT"));
+
+        JsonNode job = post(body("REBOOT", ""), null, 202);
+        String path = "/api/v1/update-jobs/" + job.get("id").stringValue();
+        send("POST", path + "/cancel", "", null, 202);
+        send("POST", path + "/cancel", "", null, 202);
+
+        assertThat(wait(job).get("state").stringValue()).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void refusesWhatMakesNoSenseAndWritesNothing() throws Exception {
+        start(Scenario.pool("http-bad").hosts(1).update("LIVE"));
+        long before = jobs();
+
+        assertThat(type(post(body("LIVE", "").replace(pool, UNKNOWN), null, 404)))
+                .isEqualTo("/problems/pool-not-found");
+        assertThat(type(post(bodyOf(UNKNOWN, ""), null, 404))).isEqualTo("/problems/update-not-found");
+        assertThat(type(post("{\"targets\":[],\"update\":{\"uuid\":\"" + UNKNOWN + "\"}}", null, 422)))
+                .isEqualTo("/problems/validation-failed");
+        assertThat(type(post("{\"targets\":17}", null, 400))).isEqualTo("/problems/malformed-request");
+        assertThat(type(post(body("LIVE", ",\"mode\":\"SOMEHOW\""), null, 400)))
+                .isEqualTo("/problems/malformed-request");
+        assertThat(type(post(body("LIVE", ",\"vmRestarts\":\"ALL\""), null, 422)))
+                .isEqualTo("/problems/validation-failed");
+        assertThat(type(post(body("LIVE", ",\"assessmentId\":\"" + UNKNOWN + "\""), null, 422)))
+                .isEqualTo("/problems/conflicting-fields");
+        assertThat(type(get("/api/v1/update-jobs/" + UNKNOWN, 404))).isEqualTo("/problems/update-job-not-found");
+
+        assertThat(jobs()).isEqualTo(before);
+        assertThat(actions()).isEmpty();
+    }
+
+    private void start(PoolScenario scenario) throws Exception {
+        running = Simulator.start(Scenario.of(scenario), SimulatorSettings.atSpeed(200));
+        PoolDescription known = simulator().pools().get(0);
+        JsonNode registered = send(
+                "POST",
+                "/api/v1/pools",
+                "{\"address\":\"" + known.address() + "\",\"username\":\"" + known.username() + "\",\"password\":\""
+                        + known.password() + "\"}",
+                null,
+                201);
+        pool = registered.get("uuid").stringValue();
+    }
+
+    private String body(String update, String more) throws Exception {
+        for (JsonNode known : get("/api/v1/pools/" + pool + "/updates", 200).get("items")) {
+            if (known.get("name").stringValue().equals(update)) {
+                return bodyOf(known.get("uuid").stringValue(), more);
+            }
+        }
+        throw new AssertionError("No update " + update);
+    }
+
+    private String bodyOf(String uuid, String more) {
+        return "{\"targets\":[{\"poolUuid\":\"" + pool + "\"}],\"update\":{\"uuid\":\"" + uuid + "\"}" + more + "}";
+    }
+
+    private JsonNode wait(JsonNode job) throws Exception {
+        return get("/api/v1/update-jobs/" + job.get("id").stringValue(), 200);
+    }
+
+    private JsonNode post(String body, @Nullable String key, int expected) throws Exception {
+        return send("POST", "/api/v1/update-jobs", body, key, expected);
+    }
+
+    private JsonNode get(String path, int expected) throws Exception {
+        return send("GET", path, null, null, expected);
+    }
+
+    private JsonNode send(String method, String path, @Nullable String body, @Nullable String key, int expected)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(service.baseUrl() + path))
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .header("Prefer", "wait=60")
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
+        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(expected);
+        return JSON.readTree(response.body());
+    }
+
+    private static String type(JsonNode problem) {
+        return problem.get("type").stringValue();
+    }
+
+    private Simulator simulator() {
+        return Objects.requireNonNull(running);
+    }
+
+    private long jobs() {
+        return jdbc.sql("select count(*) from update_job").query(Long.class).single();
+    }
+
+    private List<JournalAction> actions() {
+        return simulator().journal(simulator().pools().get(0).poolUuid()).stream()
+                .map(JournalEntry::action)
+                .toList();
+    }
+
+    @AfterEach
+    void stop() {
+        simulator().close();
+    }
+}
