@@ -100,7 +100,8 @@ class PoolUpdateRunnerTests {
 
         HostUpdate first = ended.hosts().get(0);
         assertThat(planned(first).noActionRequired()).isTrue();
-        assertThat(Objects.requireNonNull(first.observedDecision()).livePatchEffective()).isFalse();
+        assertThat(Objects.requireNonNull(first.observedDecision()).livePatchEffective())
+                .isFalse();
         switch (policy) {
             case REBOOT -> {
                 assertThat(ended.hosts()).extracting(HostUpdate::outcome).containsOnly(HostOutcome.REBOOTED);
@@ -153,7 +154,8 @@ class PoolUpdateRunnerTests {
         PoolUpdate ended = run("REBOOT", UpdatePolicy.defaults());
 
         assertThat(ended.state()).isEqualTo(PoolUpdateState.FAILED);
-        assertThat(Objects.requireNonNull(ended.hosts().get(0).failure()).xapiError()).contains("UPDATE_APPLY_FAILED");
+        assertThat(Objects.requireNonNull(ended.hosts().get(0).failure()).xapiError())
+                .contains("UPDATE_APPLY_FAILED");
         assertThat(ended.hosts())
                 .extracting(HostUpdate::state)
                 .containsExactly(HostUpdateState.FAILED, HostUpdateState.SKIPPED, HostUpdateState.SKIPPED);
@@ -164,8 +166,9 @@ class PoolUpdateRunnerTests {
     @Test
     void rebootsOnceAlthoughTheAnswerToTheRebootIsLost() {
         start(Scenario.pool("lost").hosts(2).vmsEach(1).update("REBOOT"));
-        simulator().inject(
-                Fault.on(description().poolUuid(), FaultKind.CONNECTION_RESET).forMethod("host.reboot"));
+        simulator()
+                .inject(Fault.on(description().poolUuid(), FaultKind.CONNECTION_RESET)
+                        .forMethod("host.reboot"));
 
         PoolUpdate ended = run("REBOOT", UpdatePolicy.defaults());
 
