@@ -101,7 +101,11 @@ final class PoolJob {
                     .count();
             var ended = STEP_ENDED.contains(Json.text(host, "state"));
             bars.add(new Screen.Bar(
-                    name(host), ended ? 1 : done, ended ? 1 : Math.max(steps.size(), 1), doing(host, steps)));
+                    name(host),
+                    !Json.text(host, "state").equals("PENDING"),
+                    ended ? 1 : done,
+                    ended ? 1 : Math.max(steps.size(), 1),
+                    doing(host, steps)));
         }
         return bars;
     }

@@ -70,7 +70,7 @@ final class Screen {
     }
 
     private boolean isNews(Bar bar) {
-        return !bar.text().equals(said.put(bar.name(), bar.text()));
+        return bar.begun() && !bar.text().equals(said.put(bar.name(), bar.text()));
     }
 
     private String time() {
@@ -95,9 +95,10 @@ final class Screen {
     /**
      * One host's progress.
      *
+     * @param begun whether anything happened yet
      * @param done of {@code total} steps
      */
-    record Bar(String name, int done, int total, String text) {
+    record Bar(String name, boolean begun, int done, int total, String text) {
 
         String cells(int count) {
             var full = total == 0 ? 0 : count * Math.min(done, total) / total;

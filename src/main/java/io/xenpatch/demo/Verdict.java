@@ -29,15 +29,12 @@ final class Verdict {
                         reasons(decision));
     }
 
-    /** The reasons of a decision: their codes, with the server's words where it said some. */
+    /** The codes of the reasons of a decision, the decisive one first. */
     static String reasons(JsonNode decision) {
         return String.join(
                 ", ",
                 Json.list(decision, "reasons").stream()
-                        .map(reason -> Json.text(reason, "code")
-                                + (Json.text(reason, "detail").isEmpty()
-                                        ? ""
-                                        : " (" + Json.text(reason, "detail") + ")"))
+                        .map(reason -> Json.text(reason, "code"))
                         .toList());
     }
 }

@@ -16,9 +16,10 @@ class ScreenTests {
     void printsALineOnlyForNewsWhereThereIsNoTerminal() {
         var screen = screen(false);
 
-        screen.progress(List.of(new Screen.Bar("host-1", 1, 4, "apply update")));
-        screen.progress(List.of(new Screen.Bar("host-1", 1, 4, "apply update")));
-        screen.progress(List.of(new Screen.Bar("host-1", 4, 4, "live patched")));
+        screen.progress(List.of(new Screen.Bar("host-1", false, 0, 4, "waits its turn")));
+        screen.progress(List.of(new Screen.Bar("host-1", true, 1, 4, "apply update")));
+        screen.progress(List.of(new Screen.Bar("host-1", true, 1, 4, "apply update")));
+        screen.progress(List.of(new Screen.Bar("host-1", true, 4, 4, "live patched")));
 
         assertThat(text().lines()).hasSize(2).allMatch(line -> line.contains("host-1"));
         assertThat(text()).doesNotContain("\033");
@@ -28,8 +29,8 @@ class ScreenTests {
     void drawsBarsOverTheFormerOnesOnATerminal() {
         var screen = screen(true);
 
-        screen.progress(List.of(new Screen.Bar("host-1", 1, 4, "apply update")));
-        screen.progress(List.of(new Screen.Bar("host-1", 4, 4, "live patched")));
+        screen.progress(List.of(new Screen.Bar("host-1", true, 1, 4, "apply update")));
+        screen.progress(List.of(new Screen.Bar("host-1", true, 4, 4, "live patched")));
 
         assertThat(text()).contains("[####............] apply update").contains("\033[1A");
         assertThat(text()).contains("[################] live patched");
