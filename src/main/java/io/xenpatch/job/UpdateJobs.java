@@ -1,159 +1,131 @@
 package io.xenpatch.job;
 
-import io.xenpatch.assessment.ChosenUpdate;
-import io.xenpatch.assessment.UpdateRequests;
-import io.xenpatch.audit.AuditLog;
 import io.xenpatch.caller.Caller;
-import io.xenpatch.eventlog.NewEvent;
 import io.xenpatch.problem.ProblemException;
 import io.xenpatch.problem.ProblemType;
-import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 
-/** Update jobs: accepted, read, cancelled. What moves them is {@link PoolUpdateRunner}. */
+/** Update jobs: started and cancelled. */
 @Service
-class UpdateJobs {
+public class UpdateJobs {
+    private static final String START = "POST /update-jobs";
 
-    private static final Duration LATEST_START = Duration.ofHours(4);
-    private static final String COLUMNS =
-            "select id, number, name, created_at, created_by, request::text, labels::text from update_job where world = 'real' ";
-
-    private final UpdateRequests requests;
+    private final Acceptance acceptance;
     private final JobStore store;
-    private final JobJson json;
-    private final JdbcClient jdbc;
-    private final AuditLog audit;
-    private final Running running;
+    private final JobReading reading;
+    private final JobJournal journal;
+    private final Starting starting;
+    private final InstantSource clock;
 
     UpdateJobs(
-            UpdateRequests requests, JobStore store, JobJson json, JdbcClient jdbc, AuditLog audit, Running running) {
-        this.requests = requests;
+            Acceptance acceptance,
+            JobStore store,
+            JobReading reading,
+            JobJournal journal,
+            Starting starting,
+            InstantSource clock) {
+        this.acceptance = acceptance;
         this.store = store;
-        this.json = json;
-        this.jdbc = jdbc;
-        this.audit = audit;
-        this.running = running;
+        this.reading = reading;
+        this.journal = journal;
+        this.starting = starting;
+        this.clock = clock;
     }
 
-    /** Makes sense of a request without writing anything. @throws ProblemException for whatever is wrong with it */
-    ChosenUpdate check(Caller caller, UpdateJobRequest request) {
-        request.check();
-        return requests.check(caller, request.shared());
-    }
-
-    /** @throws ProblemException {@code pool-busy} naming the holder; nothing is written then */
-    @Transactional
-    public UUID start(Caller caller, UpdateJobRequest request, ChosenUpdate chosen) {
-        JobId id = JobId.random();
-        Instant now = running.now();
-        List<PoolUpdate> pools = new java.util.ArrayList<>();
-        chosen.targets()
-                .forEach(target -> pools.add(new PoolUpdate(
-                        PoolUpdateId.random(),
-                        id,
-                        PoolUpdate.REAL,
-                        target.pool(),
-                        target.name(),
-                        pools.size(),
-                        PoolUpdateState.WAITING,
-                        chosen.update(),
-                        target.hosts(),
-                        chosen.policy(),
-                        now,
-                        now.plus(LATEST_START),
-                        null,
-                        null,
-                        false,
-                        null,
-                        List.of(),
-                        List.of(),
-                        null,
-                        List.of())));
-        String name = request.name() == null ? "Update " + chosen.update() : request.name();
-        NewJob job = new NewJob(
-                id,
-                name,
-                caller,
-                now,
-                json.write(request),
-                request.labels() == null ? Map.of() : request.labels(),
-                request.rolloutOrDefault(),
-                pools);
+    /**
+     * Starts a job, or names the one that the same request started before.
+     *
+     * @param key the {@code Idempotency-Key}; null = always a new job
+     * @throws ProblemException {@code validation-failed}, {@code conflicting-fields}, {@code pool-not-found}, {@code
+     *     host-not-found}, {@code update-not-found}, {@code pool-busy}, {@code idempotency-key-reused}
+     */
+    public UUID start(Caller caller, @Nullable String key, UpdateJobRequest request) {
+        Attempt attempt = attempt(caller, request);
         try {
-            store.create(
-                    job,
-                    List.of(new NewEvent("update-job.accepted", now, null, null, id.value(), Map.of("name", name))));
+            return UUID.fromString(starting.once(caller, START, key, request, () -> {
+                NewJob job = attempt.get();
+                store.create(
+                        job,
+                        JobJournal.events(
+                                "update-job.accepted",
+                                job.createdAt(),
+                                job.id(),
+                                job.pools(),
+                                Map.of("name", job.name())));
+                journal.accepted(job, request.reason());
+                return job;
+            }));
         } catch (PoolOccupied occupied) {
+            throw busy(occupied);
+        }
+    }
+
+    /**
+     * Asks a job to end at the next safe point (R29); asking again changes nothing, also when it is cancelled by then.
+     *
+     * @throws ProblemException {@code update-job-not-found}; {@code invalid-state} when it has ended otherwise
+     */
+    public UpdateJob cancel(Caller caller, UUID id) {
+        UpdateJob job = reading.get(caller, id);
+        if (job.state() == UpdateJobState.CANCELLED) {
+            return job;
+        }
+        if (job.state().isTerminal()) {
             throw new ProblemException(
-                    ProblemType.POOL_BUSY,
-                    "Pool " + occupied.pool() + " is held by update job " + occupied.holder()
-                            + ". Wait for it or cancel it.",
+                    ProblemType.INVALID_STATE,
+                    "Update job " + job.name() + " has ended (" + job.state() + "), so it can't be cancelled.",
                     List.of(),
-                    Map.of(
-                            "poolUuid",
-                            occupied.pool().value(),
-                            "jobId",
-                            occupied.holder().value()));
+                    Map.of("state", job.state()));
         }
-        audit.append(caller, "update-job.started", "update-job/" + id, Map.of("name", name, "pools", pools.size()));
-        pools.forEach(pool -> running.begin(pool.id()));
-        return id.value();
+        JobId jobId = new JobId(id);
+        starting.cancel(() -> {
+            List<PoolUpdateId> asked = store.requestCancel(
+                    jobId,
+                    JobJournal.events(
+                            "update-job.cancel-requested",
+                            clock.instant(),
+                            jobId,
+                            store.poolUpdatesOf(jobId).stream()
+                                    .filter(pool -> !pool.state().isTerminal())
+                                    .toList(),
+                            Map.of()));
+            if (!asked.isEmpty()) {
+                journal.cancelRequested(caller, jobId);
+            }
+            return asked;
+        });
+        return reading.get(caller, id);
     }
 
-    /** @throws ProblemException {@code update-job-not-found} */
-    UpdateJob get(Caller caller, UUID id) {
-        Optional<UpdateJob> found = jdbc.sql(COLUMNS + "and id = :id and pool_labels @> :scope::jsonb")
-                .param("id", id)
-                .param("scope", json.write(caller.scope()))
-                .query((row, n) -> job(row))
-                .optional();
-        return found.orElseThrow(
-                () -> new ProblemException(ProblemType.UPDATE_JOB_NOT_FOUND, "There is no update job " + id + "."));
-    }
-
-    /** The newest first. @param before the number of the last job of the page before; {@code Long.MAX_VALUE} = the first page */
-    List<UpdateJob> list(Caller caller, long before, int rows) {
-        return jdbc.sql(COLUMNS
-                        + "and number < :before and pool_labels @> :scope::jsonb order by number desc limit :rows")
-                .param("before", before)
-                .param("scope", json.write(caller.scope()))
-                .param("rows", rows)
-                .query((row, n) -> job(row))
-                .list();
-    }
-
-    /** Asks the job to end at its next safe point (R29). Twice is like once; after its end nothing happens. */
-    @Transactional
-    public void cancel(Caller caller, UUID id) {
-        UpdateJob job = get(caller, id);
-        NewEvent asked =
-                new NewEvent("update-job.cancel-requested", running.now(), null, null, id, Map.of("by", caller.name()));
-        List<PoolUpdateId> pools = store.requestCancel(new JobId(id), List.of(asked));
-        if (!pools.isEmpty()) {
-            audit.append(caller, "update-job.cancelled", "update-job/" + id, Map.of("name", job.name()));
-            pools.forEach(running::wake);
+    /** Looks into the pools before the transaction; a request that is repeated must not fail on what it did itself. */
+    private Attempt attempt(Caller caller, UpdateJobRequest request) {
+        try {
+            NewJob job = acceptance.job(caller, request);
+            return () -> job;
+        } catch (ProblemException refused) {
+            return () -> {
+                throw refused;
+            };
         }
     }
 
-    private UpdateJob job(java.sql.ResultSet row) throws java.sql.SQLException {
-        UUID id = row.getObject(1, UUID.class);
-        @SuppressWarnings("unchecked")
-        Map<String, String> labels = json.read(row.getString(7), Map.class);
-        return new UpdateJob(
-                id,
-                row.getLong(2),
-                row.getString(3),
-                row.getTimestamp(4).toInstant(),
-                row.getString(5),
-                row.getString(6),
-                labels,
-                store.poolUpdatesOf(new JobId(id)));
+    private static ProblemException busy(PoolOccupied occupied) {
+        return new ProblemException(
+                ProblemType.POOL_BUSY,
+                "Update job " + occupied.holder() + " holds pool " + occupied.pool()
+                        + ". Wait for its end or cancel it, then start again. Nothing was changed.",
+                List.of(),
+                Map.of(
+                        "poolUuid", occupied.pool().value(),
+                        "jobId", occupied.holder().value()));
+    }
+
+    private interface Attempt {
+        NewJob get();
     }
 }

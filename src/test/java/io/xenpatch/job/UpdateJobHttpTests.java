@@ -130,6 +130,35 @@ class UpdateJobHttpTests {
         assertThat(actions()).isEmpty();
     }
 
+    @Test
+    void filtersJobsAndPagesThemAndRefusesWrongParameters() throws Exception {
+        start(Scenario.pool("http-filter").hosts(2).update("LIVE"));
+        JsonNode job = wait(post(body("LIVE", ",\"labels\":{\"change\":\"7\"},\"name\":\"filtered\""), null, 202));
+        String jobs = "/api/v1/update-jobs";
+        String path = jobs + "/" + job.get("id").stringValue();
+
+        assertThat(get(jobs + "?label=change=7&state=SUCCEEDED&poolUuid=" + pool, 200)
+                        .get("items"))
+                .hasSize(1);
+        assertThat(get(jobs + "?label=change=8", 200).get("items")).isEmpty();
+        assertThat(get(jobs + "?label=change=7&state=RUNNING", 200).get("items"))
+                .isEmpty();
+        JsonNode first = get(path + "/hosts?limit=1", 200);
+        JsonNode second =
+                get(path + "/hosts?limit=1&cursor=" + first.get("nextCursor").stringValue(), 200);
+        assertThat(second.get("items").get(0).get("hostUuid"))
+                .isNotEqualTo(first.get("items").get(0).get("hostUuid"));
+        assertThat(second.get("nextCursor").isNull()).isTrue();
+        assertThat(type(get(jobs + "?label=change", 400))).isEqualTo("/problems/malformed-request");
+        assertThat(type(get(jobs + "?state=NONE", 400))).isEqualTo("/problems/malformed-request");
+        assertThat(type(send("POST", path + "/cancel", "", null, 409))).isEqualTo("/problems/invalid-state");
+        assertThat(type(send("POST", jobs + "/" + UNKNOWN + "/cancel", "", null, 404)))
+                .isEqualTo("/problems/update-job-not-found");
+        for (String part : List.of("/hosts", "/steps", "/events", "/report")) {
+            assertThat(type(get(jobs + "/" + UNKNOWN + part, 404))).isEqualTo("/problems/update-job-not-found");
+        }
+    }
+
     private void start(PoolScenario scenario) throws Exception {
         running = Simulator.start(Scenario.of(scenario), SimulatorSettings.atSpeed(200));
         PoolDescription known = simulator().pools().get(0);

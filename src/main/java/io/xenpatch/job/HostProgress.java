@@ -1,0 +1,69 @@
+package io.xenpatch.job;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.xenpatch.assessment.DecisionView;
+import io.xenpatch.plan.HostDecision;
+import io.xenpatch.xen.UpdateTask;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One host of a job as the API shows it.
+ *
+ * @param outcome null while unfinished, skipped or failed
+ * @param plannedDecision what was decided before the update was applied; null until then
+ * @param observedDecision what was decided from what the host reported after; null until then
+ * @param tasksLeft what the job did not carry out on a host that it worked on
+ * @param vmsRestarted guests that the job restarted
+ */
+@Schema(name = "HostUpdate")
+public record HostProgress(
+        UUID poolUuid,
+        UUID hostUuid,
+        String name,
+        HostUpdateState state,
+        @Nullable HostOutcome outcome,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        @Nullable DecisionView plannedDecision,
+        @Nullable DecisionView observedDecision,
+        List<UpdateTask> tasksLeft,
+        List<UUID> vmsRestarted,
+        @Nullable Failure failure,
+        List<String> warnings,
+        List<StepProgress> steps) {
+
+    static HostProgress of(PoolUpdate pool, HostUpdate host) {
+        return new HostProgress(
+                pool.pool().value(),
+                host.host().value(),
+                host.name(),
+                host.state(),
+                host.outcome(),
+                host.startedAt(),
+                host.finishedAt(),
+                view(host.planned()),
+                view(host.observedDecision()),
+                left(host),
+                List.of(),
+                host.failure(),
+                host.warnings(),
+                host.steps().stream()
+                        .map(step -> StepProgress.of(pool, host, step))
+                        .toList());
+    }
+
+    private static List<UpdateTask> left(HostUpdate host) {
+        HostDecision decision = host.decision();
+        boolean over = host.state() == HostUpdateState.SUCCEEDED || host.state() == HostUpdateState.FAILED;
+        return decision == null || !over
+                ? List.of()
+                : Outcomes.left(host, decision).stream().sorted().toList();
+    }
+
+    private static @Nullable DecisionView view(@Nullable HostDecision decision) {
+        return decision == null ? null : DecisionView.of(decision);
+    }
+}

@@ -1,0 +1,33 @@
+package io.xenpatch.job;
+
+import io.xenpatch.assessment.ActivePoolUpdates;
+import io.xenpatch.pool.PoolHolds;
+import io.xenpatch.precheck.ActivePoolUpdate;
+import io.xenpatch.xen.PoolUuid;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Tells the other rooms which job holds a pool. */
+@Component
+class Occupation implements ActivePoolUpdates, PoolHolds {
+    private final JobStore store;
+    private final JobQueries jobs;
+
+    Occupation(JobStore store, JobQueries jobs) {
+        this.store = store;
+        this.jobs = jobs;
+    }
+
+    @Override
+    public Optional<ActivePoolUpdate> of(PoolUuid pool) {
+        return holder(pool).map(hold -> new ActivePoolUpdate(hold.jobId(), hold.name()));
+    }
+
+    @Override
+    public Optional<Hold> holder(PoolUuid pool) {
+        return store.holderOf(PoolUpdate.REAL, pool)
+                .flatMap(store::poolUpdate)
+                .map(PoolUpdate::job)
+                .map(job -> new Hold(job.value(), jobs.name(job).orElse(job.toString())));
+    }
+}

@@ -1,0 +1,5 @@
+/** The HTTP API of update jobs. */
+@NullMarked
+package io.xenpatch.job.web;
+
+import org.jspecify.annotations.NullMarked;
