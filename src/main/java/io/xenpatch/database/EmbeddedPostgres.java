@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.postgresql.Driver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
@@ -59,7 +59,14 @@ final class EmbeddedPostgres implements AutoCloseable {
             makeCluster();
             this.port = startServer(settings);
         }
-        makeDatabase();
+        try {
+            makeDatabase();
+        } catch (SQLException e) {
+            if (!adopted) {
+                close();
+            }
+            throw e;
+        }
     }
 
     /**
@@ -186,7 +193,13 @@ final class EmbeddedPostgres implements AutoCloseable {
         properties.setProperty("user", USER);
         properties.setProperty("password", password);
         properties.setProperty("loginTimeout", "10");
-        return DriverManager.getConnection(jdbcUrl(port, database), properties);
+        // not DriverManager: it looks for drivers with the thread's class loader, which in a pool thread does not see
+        // the jar's
+        var connection = new Driver().connect(jdbcUrl(port, database), properties);
+        if (connection == null) {
+            throw new SQLException("The driver does not take " + jdbcUrl(port, database));
+        }
+        return connection;
     }
 
     private static String jdbcUrl(int port, String database) {
