@@ -3,6 +3,7 @@ package io.xenpatch.plan;
 import io.xenpatch.plan.UpdatePolicy.Mode;
 import io.xenpatch.plan.UpdatePolicy.OnLivePatchFailure;
 import io.xenpatch.plan.UpdatePolicy.VmPlacementAfter;
+import io.xenpatch.xen.Guidance;
 import io.xenpatch.xen.UpdateTask;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,18 +66,21 @@ public final class HostSteps {
             }
             steps.addAll(List.of(StepType.REBOOT, StepType.AWAIT_HOST_LIVE, StepType.AWAIT_STORAGE));
             comesBack = true;
-        } else if (policy.mode() == Mode.AUTOMATIC && decision.needs(UpdateTask.RESTART_TOOLSTACK)) {
+        } else if (carriesOutToolstackRestart(decision, policy)) {
             steps.addAll(List.of(StepType.RESTART_TOOLSTACK, StepType.AWAIT_HOST_LIVE));
             comesBack = true;
         } else if (policy.mode() == Mode.MANUAL && policy.leaveDisabled()) {
             comesBack = false;
         }
-        if (comesBack) {
-            steps.add(endsDisabled ? StepType.DISABLE_HOST : StepType.ENABLE_HOST);
+        if (comesBack && !endsDisabled) {
+            steps.add(StepType.ENABLE_HOST);
             boolean awayFromHome = evacuated || steps.contains(StepType.EVACUATE);
-            if (awayFromHome && !endsDisabled && policy.vmPlacementAfter() != VmPlacementAfter.LEAVE) {
+            if (awayFromHome && policy.vmPlacementAfter() != VmPlacementAfter.LEAVE) {
                 steps.add(StepType.RESTORE_VMS);
             }
+        } else if (steps.contains(StepType.AWAIT_HOST_LIVE)) {
+            // only a restart can have enabled it again (R27)
+            steps.add(StepType.DISABLE_HOST);
         }
         return List.copyOf(steps);
     }
@@ -94,6 +98,17 @@ public final class HostSteps {
      */
     public static boolean onlyForFailedLivePatch(HostDecision decision) {
         return decision.reasons().stream().anyMatch(reason -> reason.code() == ReasonCode.LIVE_PATCH_FAILED);
+    }
+
+    /**
+     * Whether this job restarts the toolstack. A failed live patch's reboot absorbs the restart, but where that reboot is only
+     * listed as left, the restart that the update asks for is still made (R8).
+     */
+    private static boolean carriesOutToolstackRestart(HostDecision decision, UpdatePolicy policy) {
+        boolean wanted = decision.needs(UpdateTask.RESTART_TOOLSTACK)
+                || onlyForFailedLivePatch(decision)
+                        && decision.inputs().guidance().contains(Guidance.RESTART_TOOLSTACK);
+        return policy.mode() == Mode.AUTOMATIC && wanted;
     }
 
     private static boolean leaves(HostDecision decision) {
