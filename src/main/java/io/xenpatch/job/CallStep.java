@@ -54,16 +54,8 @@ final class CallStep {
         if (isSo(step.type(), seen, look, slice.pool().update())) {
             return HostWork.skipped(slice, host, step);
         }
-        if (step.type() == StepType.REBOOT && !look.guests().isEmpty()) {
-            String who = look.guests().stream().map(VmSnapshot::name).sorted().collect(Collectors.joining(", "));
-            return HostWork.fail(
-                    slice,
-                    host,
-                    step,
-                    Failure.of(
-                            "HOST_NOT_EMPTY",
-                            "Host " + host.name() + " is disabled but " + who
-                                    + " runs on it, so it was not rebooted. Move these VMs, then reboot it."));
+        if (mustNotReboot(step, look)) {
+            return notEmpty(slice, host, step, look);
         }
         if (step.type() == StepType.REBOOT || step.type() == StepType.RESTART_TOOLSTACK) {
             List<String> foreign = ForeignTasks.on(slice, host);
@@ -72,6 +64,23 @@ final class CallStep {
             }
         }
         return send(slice, host, step, seen);
+    }
+
+    /** R17: never while a guest is resident, the first time or again. */
+    private static boolean mustNotReboot(Step step, HostLook look) {
+        return step.type() == StepType.REBOOT && !look.guests().isEmpty();
+    }
+
+    private static Tick notEmpty(Slice slice, HostUpdate host, Step step, HostLook look) {
+        String who = look.guests().stream().map(VmSnapshot::name).sorted().collect(Collectors.joining(", "));
+        return HostWork.fail(
+                slice,
+                host,
+                step,
+                Failure.of(
+                        "HOST_NOT_EMPTY",
+                        "Host " + host.name() + " is disabled but " + who
+                                + " runs on it, so it was not rebooted. Move these VMs, then reboot it."));
     }
 
     private static boolean isSo(StepType type, HostSnapshot host, HostLook look, UpdateUuid update) {
@@ -144,9 +153,11 @@ final class CallStep {
                     return HostWork.done(slice, slice.pool().hostUpdate(host.host()), step);
                 },
                 wait -> HostWork.await(slice, host, step, wait.why(), Recovering.LONGEST, pace(step.type())),
-                repeat -> look.host()
-                        .map(seen -> send(slice, host, step, seen))
-                        .orElseGet(() -> Tick.at(slice.time().plus(LOOK_AGAIN))),
+                repeat -> mustNotReboot(step, look)
+                        ? notEmpty(slice, host, step, look)
+                        : look.host()
+                                .map(seen -> send(slice, host, step, seen))
+                                .orElseGet(() -> Tick.at(slice.time().plus(LOOK_AGAIN))),
                 fail -> {
                     noteMoves(slice, host, step, look);
                     HostUpdate now = slice.pool().hostUpdate(host.host());

@@ -69,7 +69,8 @@ final class Recovering {
     }
 
     private static boolean isLater(@Nullable Instant now, @Nullable Instant then) {
-        return now != null && (then == null || now.isAfter(then));
+        // without a time from before, no time proves a restart (R20)
+        return now != null && then != null && now.isAfter(then);
     }
 
     private static Verdict failed(Step step, XapiTask.Failed failed, Duration since, HostUpdate host) {
