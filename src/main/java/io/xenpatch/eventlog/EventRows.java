@@ -90,11 +90,10 @@ class EventRows {
             return 0;
         }
         int positioned = jdbc.sql("""
-                        with next as (
-                            select id, row_number() over (order by id) as n
-                            from (select id from event where position is null order by id limit :limit) waiting),
-                        last as (select coalesce(max(position), 0) as position from event)
-                        update event set position = last.position + next.n from next, last where event.id = next.id""").param("limit", limit).update();
+                        update event set position = next.position
+                        from (select id, nextval('event_position') as position
+                              from (select id from event where position is null order by id limit :limit) waiting) next
+                        where event.id = next.id""").param("limit", limit).update();
         if (positioned > 0) {
             jdbc.sql("select pg_notify('" + EventNotifications.CHANNEL + "', '')")
                     .query((row, number) -> "")

@@ -21,11 +21,14 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @IntegrationTest
+@Timeout(60)
 class EventLogTest {
     private final UUID job = UUID.randomUUID();
 
@@ -40,6 +43,9 @@ class EventLogTest {
 
     @Autowired
     EventRows rows;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Autowired
     TransactionTemplate transaction;
@@ -121,6 +127,23 @@ class EventLogTest {
             append("job.second");
             assertThat(iterator.next()).isEqualTo("event:job.second");
         }
+    }
+
+    @Test
+    void goesOnAfterTheNewestEventsWereRemoved() throws Exception {
+        append("job.first");
+        await().until(() -> !read().isEmpty());
+        long removed = read().get(0).position();
+        jdbc.sql("delete from event").update();
+
+        try (var lines = stream(Long.toString(removed))) {
+            append("job.second");
+            assertThat(lines.filter(line -> line.startsWith("event:"))
+                            .iterator()
+                            .next())
+                    .isEqualTo("event:job.second");
+        }
+        assertThat(read().get(0).position()).isGreaterThan(removed);
     }
 
     @Test
