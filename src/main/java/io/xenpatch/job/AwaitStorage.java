@@ -66,7 +66,7 @@ final class AwaitStorage {
         if (patient || last != null && now.isBefore(last.plus(PLUG_EVERY)) || !slice.hasTimeForACall()) {
             return wait(slice, host, step, names);
         }
-        Before nothing = new Before(false, null, null, null);
+        Before nothing = new Before(now, false, null, null, null);
         Step tried = step.intent(now, nothing).waitingFor(waiting);
         slice.save(host, tried);
         StorageConnection first = missing.get(step.attempts() % missing.size());

@@ -94,7 +94,8 @@ final class CallStep {
     }
 
     private static Tick send(Slice slice, HostUpdate host, Step step, HostSnapshot seen) {
-        Before before = new Before(seen.enabled(), seen.bootedAt(), seen.toolstackStartedAt(), serverTime(slice));
+        Before before =
+                new Before(slice.time(), seen.enabled(), seen.bootedAt(), seen.toolstackStartedAt(), serverTime(slice));
         if (!slice.hasTimeForACall()) {
             return Tick.at(slice.time());
         }
@@ -145,24 +146,29 @@ final class CallStep {
     }
 
     private static Tick observed(Slice slice, HostUpdate host, Step step, HostLook look) {
-        Verdict verdict = Recovering.decide(slice, host, step, look);
-        return verdict.fold(
-                done -> {
-                    noteMoves(slice, host, step, look);
-                    forget(slice, step);
-                    return HostWork.done(slice, slice.pool().hostUpdate(host.host()), step);
-                },
-                wait -> HostWork.await(slice, host, step, wait.why(), Recovering.LONGEST, pace(step.type())),
-                repeat -> mustNotReboot(step, look)
-                        ? notEmpty(slice, host, step, look)
-                        : look.host()
-                                .map(seen -> send(slice, host, step, seen))
-                                .orElseGet(() -> Tick.at(slice.time().plus(LOOK_AGAIN))),
-                fail -> {
-                    noteMoves(slice, host, step, look);
-                    HostUpdate now = slice.pool().hostUpdate(host.host());
-                    return HostWork.fail(slice, now, step, new Failure(fail.code(), fail.detail(), error(look)));
-                });
+        return Recovering.decide(slice, host, step, look)
+                .fold(
+                        done -> {
+                            noteMoves(slice, host, step, look);
+                            forget(slice, step);
+                            return HostWork.done(slice, slice.pool().hostUpdate(host.host()), step);
+                        },
+                        wait -> HostWork.awaitUntil(slice, host, step, wait.why(), wait.until(), pace(step.type())),
+                        () -> again(slice, host, step, look),
+                        fail -> {
+                            noteMoves(slice, host, step, look);
+                            HostUpdate now = slice.pool().hostUpdate(host.host());
+                            return HostWork.fail(
+                                    slice, now, step, new Failure(fail.code(), fail.detail(), error(look)));
+                        });
+    }
+
+    private static Tick again(Slice slice, HostUpdate host, Step step, HostLook look) {
+        return mustNotReboot(step, look)
+                ? notEmpty(slice, host, step, look)
+                : look.host()
+                        .map(seen -> send(slice, host, step, seen))
+                        .orElseGet(() -> Tick.at(slice.time().plus(LOOK_AGAIN)));
     }
 
     private static void noteMoves(Slice slice, HostUpdate host, Step step, HostLook look) {

@@ -3,13 +3,10 @@ package io.xenpatch.job;
 import io.xenpatch.assessment.Questions;
 import io.xenpatch.plan.HostPlan;
 import io.xenpatch.plan.HostSteps;
-import io.xenpatch.plan.PoolPlan;
-import io.xenpatch.plan.PoolPlanner;
 import io.xenpatch.plan.StepType;
 import io.xenpatch.plan.UpdatePolicy.OnBlocker;
+import io.xenpatch.precheck.Judgement;
 import io.xenpatch.precheck.PrecheckRow;
-import io.xenpatch.precheck.Prechecks;
-import io.xenpatch.precheck.Situation;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
 import java.util.List;
@@ -33,19 +30,19 @@ final class HostStart {
             slice.save(pool.asking(asked));
             return Tick.at(slice.time().plus(Prechecking.PACE));
         }
-        PoolPlan plan = PoolPlanner.plan(seen, pool.update(), only, asked.answers(), pool.policy());
-        List<PrecheckRow> blocking =
-                Prechecks.judge(new Situation(seen, asked.answers(), plan, pool.policy(), slice.time(), null)).stream()
-                        .filter(PrecheckRow::isBlocking)
-                        // a member goes on although this job left a restart on the coordinator (R28, R32); so was
-                        // judged at the start
-                        .filter(row -> !row.code().equals("COORDINATOR_RESTART_PENDING"))
-                        .toList();
+        Judgement judgement =
+                Judgement.of(seen, pool.update(), only, asked.answers(), pool.policy(), slice.time(), null);
+        List<PrecheckRow> blocking = judgement.rows().stream()
+                .filter(PrecheckRow::isBlocking)
+                // a member goes on although this job left a restart on the coordinator (R28, R32); so was judged at the
+                // start
+                .filter(row -> !row.code().equals("COORDINATOR_RESTART_PENDING"))
+                .toList();
         slice.save(pool.asking(null));
         if (!blocking.isEmpty()) {
             return blocked(slice, host, blocking, seen.coordinator());
         }
-        return begin(slice, host, plan.hosts().get(0));
+        return begin(slice, host, judgement.plan().hosts().get(0));
     }
 
     private static Tick blocked(Slice slice, HostUpdate host, List<PrecheckRow> blocking, HostUuid coordinator) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,70 +60,70 @@ record HostUpdate(
         return planned == null || observed == null ? null : Decider.decideAfterApply(planned, observed);
     }
 
-    /** Begins the host with the decision that was just made. */
-    HostUpdate begun(HostPlan plan, List<StepType> work, Instant now) {
-        List<Step> planned = new ArrayList<>();
-        work.forEach(type -> planned.add(Step.pending(planned.size(), type)));
+    static HostUpdate pending(HostPlan plan, String name, int position) {
+        return new HostUpdate(
+                plan.hostUuid(),
+                name,
+                position,
+                HostUpdateState.PENDING,
+                null,
+                plan.applies(),
+                plan.endsDisabled(),
+                plan.decision().inputs(),
+                null,
+                null,
+                List.of(),
+                false,
+                null,
+                null,
+                List.of());
+    }
+
+    /** A target that the prechecks stop and the request lets be left out (SKIP_HOST). */
+    static HostUpdate leftOut(HostUuid host, String name, int position, Failure why, Instant now) {
         return new HostUpdate(
                 host,
                 name,
                 position,
-                HostUpdateState.IN_PROGRESS,
-                outcome,
-                plan.applies(),
-                endsDisabled,
-                plan.decision().inputs(),
-                observed,
-                failure,
-                warnings,
-                deferred,
+                HostUpdateState.SKIPPED,
+                null,
+                false,
+                false,
+                null,
+                null,
+                why,
+                List.of(),
+                false,
+                null,
                 now,
-                finishedAt,
-                planned);
+                List.of());
+    }
+
+    /** Begins the host with the decision that was just made. */
+    HostUpdate begun(HostPlan plan, List<StepType> work, Instant now) {
+        List<Step> planned = new ArrayList<>();
+        work.forEach(type -> planned.add(Step.pending(planned.size(), type)));
+        return with(draft -> {
+            draft.state = HostUpdateState.IN_PROGRESS;
+            draft.applies = plan.applies();
+            draft.inputs = plan.decision().inputs();
+            draft.startedAt = now;
+            draft.steps = planned;
+        });
     }
 
     HostUpdate with(Step changed) {
         List<Step> all = steps.stream()
                 .map(step -> step.position() == changed.position() ? changed : step)
                 .toList();
-        return new HostUpdate(
-                host,
-                name,
-                position,
-                state,
-                outcome,
-                applies,
-                endsDisabled,
-                inputs,
-                observed,
-                failure,
-                warnings,
-                deferred,
-                startedAt,
-                finishedAt,
-                all);
+        return with(draft -> draft.steps = all);
     }
 
     /** Adds steps behind those that are there. */
     HostUpdate followedBy(List<StepType> types) {
         List<Step> all = new ArrayList<>(steps);
         types.forEach(type -> all.add(Step.pending(all.size(), type)));
-        return new HostUpdate(
-                host,
-                name,
-                position,
-                state,
-                outcome,
-                applies,
-                endsDisabled,
-                inputs,
-                observed,
-                failure,
-                warnings,
-                deferred,
-                startedAt,
-                finishedAt,
-                all);
+        return with(draft -> draft.steps = all);
     }
 
     /** Leaves out every step that has not begun. */
@@ -130,119 +131,34 @@ record HostUpdate(
         List<Step> all = steps.stream()
                 .map(step -> step.state() == StepState.PENDING ? step.skipped(now) : step)
                 .toList();
-        return new HostUpdate(
-                host,
-                name,
-                position,
-                state,
-                outcome,
-                applies,
-                endsDisabled,
-                inputs,
-                observed,
-                failure,
-                warnings,
-                deferred,
-                startedAt,
-                finishedAt,
-                all);
+        return with(draft -> draft.steps = all);
     }
 
     HostUpdate observing(AppliedObservation seen) {
-        return new HostUpdate(
-                host,
-                name,
-                position,
-                state,
-                outcome,
-                applies,
-                endsDisabled,
-                inputs,
-                seen,
-                failure,
-                warnings,
-                deferred,
-                startedAt,
-                finishedAt,
-                steps);
+        return with(draft -> draft.observed = seen);
     }
 
     HostUpdate warned(String warning) {
         List<String> all = new ArrayList<>(warnings);
         all.add(warning);
-        return new HostUpdate(
-                host,
-                name,
-                position,
-                state,
-                outcome,
-                applies,
-                endsDisabled,
-                inputs,
-                observed,
-                failure,
-                all,
-                deferred,
-                startedAt,
-                finishedAt,
-                steps);
+        return with(draft -> draft.warnings = all);
     }
 
     HostUpdate putOff() {
-        return new HostUpdate(
-                host,
-                name,
-                position,
-                state,
-                outcome,
-                applies,
-                endsDisabled,
-                inputs,
-                observed,
-                failure,
-                warnings,
-                true,
-                startedAt,
-                finishedAt,
-                steps);
+        return with(draft -> draft.deferred = true);
     }
 
     HostUpdate failing(Failure why) {
-        return new HostUpdate(
-                host,
-                name,
-                position,
-                state,
-                outcome,
-                applies,
-                endsDisabled,
-                inputs,
-                observed,
-                why,
-                warnings,
-                deferred,
-                startedAt,
-                finishedAt,
-                steps);
+        return with(draft -> draft.failure = why);
     }
 
     HostUpdate ended(HostUpdateState end, @Nullable HostOutcome what, @Nullable Failure why, Instant now) {
-        return new HostUpdate(
-                host,
-                name,
-                position,
-                end,
-                what,
-                applies,
-                endsDisabled,
-                inputs,
-                observed,
-                why == null ? failure : why,
-                warnings,
-                deferred,
-                startedAt,
-                now,
-                steps);
+        return with(draft -> {
+            draft.state = end;
+            draft.outcome = what;
+            draft.failure = why == null ? failure : why;
+            draft.finishedAt = now;
+        });
     }
 
     Optional<Step> nextStep() {
@@ -270,21 +186,68 @@ record HostUpdate(
     }
 
     HostUpdate withSteps(List<Step> found) {
-        return new HostUpdate(
-                host,
-                name,
-                position,
-                state,
-                outcome,
-                applies,
-                endsDisabled,
-                inputs,
-                observed,
-                failure,
-                warnings,
-                deferred,
-                startedAt,
-                finishedAt,
-                found);
+        return with(draft -> draft.steps = found);
+    }
+
+    private HostUpdate with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.build();
+    }
+
+    /** This row, being changed. */
+    private static final class Draft {
+        private final HostUuid host;
+        private final String name;
+        private final int position;
+        private HostUpdateState state;
+        private @Nullable HostOutcome outcome;
+        private boolean applies;
+        private final boolean endsDisabled;
+        private @Nullable DecisionInputs inputs;
+        private @Nullable AppliedObservation observed;
+        private @Nullable Failure failure;
+        private List<String> warnings;
+        private boolean deferred;
+        private @Nullable Instant startedAt;
+        private @Nullable Instant finishedAt;
+        private List<Step> steps;
+
+        Draft(HostUpdate from) {
+            host = from.host;
+            name = from.name;
+            position = from.position;
+            state = from.state;
+            outcome = from.outcome;
+            applies = from.applies;
+            endsDisabled = from.endsDisabled;
+            inputs = from.inputs;
+            observed = from.observed;
+            failure = from.failure;
+            warnings = from.warnings;
+            deferred = from.deferred;
+            startedAt = from.startedAt;
+            finishedAt = from.finishedAt;
+            steps = from.steps;
+        }
+
+        HostUpdate build() {
+            return new HostUpdate(
+                    host,
+                    name,
+                    position,
+                    state,
+                    outcome,
+                    applies,
+                    endsDisabled,
+                    inputs,
+                    observed,
+                    failure,
+                    warnings,
+                    deferred,
+                    startedAt,
+                    finishedAt,
+                    steps);
+        }
     }
 }

@@ -103,12 +103,17 @@ final class HostWork {
         return Tick.at(slice.time());
     }
 
-    /** Keeps waiting; the row says what for. */
+    /** Keeps waiting; the row says what for. The limit counts from the first time. */
     static Tick await(Slice slice, HostUpdate host, Step step, String what, Duration limit, Duration again) {
+        Waiting known = step.waiting();
+        return awaitUntil(slice, host, step, what, known == null ? slice.time().plus(limit) : known.limit(), again);
+    }
+
+    /** Keeps waiting until a moment that somebody else judges. */
+    static Tick awaitUntil(Slice slice, HostUpdate host, Step step, String what, Instant end, Duration again) {
         Instant now = slice.time();
         Waiting known = step.waiting();
         Instant since = known == null ? now : known.since();
-        Instant end = known == null ? now.plus(limit) : known.limit();
         slice.save(host, step.began(now).waitingFor(new Waiting(what, since, end, now.plus(again))));
         return Tick.at(now.plus(again));
     }

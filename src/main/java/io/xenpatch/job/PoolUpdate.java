@@ -9,6 +9,7 @@ import io.xenpatch.xen.UpdateUuid;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,102 +57,30 @@ record PoolUpdate(
     }
 
     PoolUpdate asking(@Nullable Questions open) {
-        return new PoolUpdate(
-                id,
-                job,
-                world,
-                pool,
-                poolName,
-                position,
-                state,
-                update,
-                targets,
-                policy,
-                createdAt,
-                latestStart,
-                startedAt,
-                finishedAt,
-                cancelRequested,
-                open,
-                prechecks,
-                homes,
-                failure,
-                hosts);
+        return with(draft -> draft.questions = open);
     }
 
     PoolUpdate judged(List<PrecheckRow> rows) {
-        return new PoolUpdate(
-                id,
-                job,
-                world,
-                pool,
-                poolName,
-                position,
-                state,
-                update,
-                targets,
-                policy,
-                createdAt,
-                latestStart,
-                startedAt,
-                finishedAt,
-                cancelRequested,
-                null,
-                rows,
-                homes,
-                failure,
-                hosts);
+        return with(draft -> {
+            draft.questions = null;
+            draft.prechecks = rows;
+        });
     }
 
     PoolUpdate running(List<VmHome> found, List<HostUpdate> work) {
-        return new PoolUpdate(
-                id,
-                job,
-                world,
-                pool,
-                poolName,
-                position,
-                PoolUpdateState.RUNNING,
-                update,
-                targets,
-                policy,
-                createdAt,
-                latestStart,
-                startedAt,
-                finishedAt,
-                cancelRequested,
-                null,
-                prechecks,
-                found,
-                failure,
-                work);
+        return with(draft -> {
+            draft.state = PoolUpdateState.RUNNING;
+            draft.questions = null;
+            draft.homes = found;
+            draft.hosts = work;
+        });
     }
 
     PoolUpdate in(PoolUpdateState next) {
         if (state != next && !state.canMoveTo(next)) {
             throw new IllegalStateException("Pool update " + id + " can't go from " + state + " to " + next);
         }
-        return new PoolUpdate(
-                id,
-                job,
-                world,
-                pool,
-                poolName,
-                position,
-                next,
-                update,
-                targets,
-                policy,
-                createdAt,
-                latestStart,
-                startedAt,
-                finishedAt,
-                cancelRequested,
-                questions,
-                prechecks,
-                homes,
-                failure,
-                hosts);
+        return with(draft -> draft.state = next);
     }
 
     PoolUpdate ended(PoolUpdateState end, @Nullable Failure why, Instant now) {
@@ -160,78 +89,22 @@ record PoolUpdate(
     }
 
     private PoolUpdate finishedAt(Instant now, @Nullable Failure why) {
-        return new PoolUpdate(
-                id,
-                job,
-                world,
-                pool,
-                poolName,
-                position,
-                state,
-                update,
-                targets,
-                policy,
-                createdAt,
-                latestStart,
-                startedAt,
-                now,
-                cancelRequested,
-                null,
-                prechecks,
-                homes,
-                why,
-                hosts);
+        return with(draft -> {
+            draft.finishedAt = now;
+            draft.questions = null;
+            draft.failure = why;
+        });
     }
 
     PoolUpdate with(HostUpdate changed) {
         List<HostUpdate> all = hosts.stream()
                 .map(host -> host.host().equals(changed.host()) ? changed : host)
                 .toList();
-        return new PoolUpdate(
-                id,
-                job,
-                world,
-                pool,
-                poolName,
-                position,
-                state,
-                update,
-                targets,
-                policy,
-                createdAt,
-                latestStart,
-                startedAt,
-                finishedAt,
-                cancelRequested,
-                questions,
-                prechecks,
-                homes,
-                failure,
-                all);
+        return with(draft -> draft.hosts = all);
     }
 
     PoolUpdate withHomes(List<VmHome> known) {
-        return new PoolUpdate(
-                id,
-                job,
-                world,
-                pool,
-                poolName,
-                position,
-                state,
-                update,
-                targets,
-                policy,
-                createdAt,
-                latestStart,
-                startedAt,
-                finishedAt,
-                cancelRequested,
-                questions,
-                prechecks,
-                known,
-                failure,
-                hosts);
+        return with(draft -> draft.homes = known);
     }
 
     HostUpdate hostUpdate(HostUuid uuid) {
@@ -242,75 +115,109 @@ record PoolUpdate(
     }
 
     PoolUpdate begun(Instant now) {
-        return new PoolUpdate(
-                id,
-                job,
-                world,
-                pool,
-                poolName,
-                position,
-                state,
-                update,
-                targets,
-                policy,
-                createdAt,
-                latestStart,
-                now,
-                finishedAt,
-                cancelRequested,
-                questions,
-                prechecks,
-                homes,
-                failure,
-                hosts);
+        return with(draft -> draft.startedAt = now);
     }
 
     /** As its own row keeps it: hosts have rows of their own, and the wish to cancel a column. */
     PoolUpdate withoutHosts() {
-        return new PoolUpdate(
-                id,
-                job,
-                world,
-                pool,
-                poolName,
-                position,
-                state,
-                update,
-                targets,
-                policy,
-                createdAt,
-                latestStart,
-                startedAt,
-                finishedAt,
-                false,
-                questions,
-                prechecks,
-                homes,
-                failure,
-                List.of());
+        return with(draft -> {
+            draft.cancelRequested = false;
+            draft.hosts = List.of();
+        });
     }
 
     PoolUpdate loaded(boolean cancel, List<HostUpdate> found) {
-        return new PoolUpdate(
-                id,
-                job,
-                world,
-                pool,
-                poolName,
-                position,
-                state,
-                update,
-                targets,
-                policy,
-                createdAt,
-                latestStart,
-                startedAt,
-                finishedAt,
-                cancel,
-                questions,
-                prechecks,
-                homes,
-                failure,
-                found);
+        return with(draft -> {
+            draft.cancelRequested = cancel;
+            draft.hosts = found;
+        });
+    }
+
+    /** @throws IllegalStateException when this is not what a slice under this lease may make of that */
+    void requireFollows(PoolUpdate before, Lease lease) {
+        boolean same = id.equals(before.id)
+                && lease.pool().equals(pool)
+                && lease.world().equals(world);
+        if (!same || state != before.state && !before.state.canMoveTo(state)) {
+            throw new IllegalStateException(
+                    "Pool update " + before.id + " can't go from " + before.state + " to " + state + " under " + lease);
+        }
+    }
+
+    private PoolUpdate with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.build();
+    }
+
+    /** This row, being changed. */
+    private static final class Draft {
+        private final PoolUpdateId id;
+        private final JobId job;
+        private final String world;
+        private final PoolUuid pool;
+        private final String poolName;
+        private final int position;
+        private PoolUpdateState state;
+        private final UpdateUuid update;
+        private final Set<HostUuid> targets;
+        private final UpdatePolicy policy;
+        private final Instant createdAt;
+        private final Instant latestStart;
+        private @Nullable Instant startedAt;
+        private @Nullable Instant finishedAt;
+        private boolean cancelRequested;
+        private @Nullable Questions questions;
+        private List<PrecheckRow> prechecks;
+        private List<VmHome> homes;
+        private @Nullable Failure failure;
+        private List<HostUpdate> hosts;
+
+        Draft(PoolUpdate from) {
+            id = from.id;
+            job = from.job;
+            world = from.world;
+            pool = from.pool;
+            poolName = from.poolName;
+            position = from.position;
+            state = from.state;
+            update = from.update;
+            targets = from.targets;
+            policy = from.policy;
+            createdAt = from.createdAt;
+            latestStart = from.latestStart;
+            startedAt = from.startedAt;
+            finishedAt = from.finishedAt;
+            cancelRequested = from.cancelRequested;
+            questions = from.questions;
+            prechecks = from.prechecks;
+            homes = from.homes;
+            failure = from.failure;
+            hosts = from.hosts;
+        }
+
+        PoolUpdate build() {
+            return new PoolUpdate(
+                    id,
+                    job,
+                    world,
+                    pool,
+                    poolName,
+                    position,
+                    state,
+                    update,
+                    targets,
+                    policy,
+                    createdAt,
+                    latestStart,
+                    startedAt,
+                    finishedAt,
+                    cancelRequested,
+                    questions,
+                    prechecks,
+                    homes,
+                    failure,
+                    hosts);
+        }
     }
 }

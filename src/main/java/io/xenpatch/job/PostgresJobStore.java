@@ -161,6 +161,7 @@ class PostgresJobStore implements JobStore {
 
     @Override
     public void save(Lease lease, PoolUpdate before, PoolUpdate after, List<NewEvent> written) {
+        after.requireFollows(before, lease);
         transaction.executeWithoutResult(status -> {
             int held = jdbc.sql("""
                             update pool_lease set expires_at = expires_at

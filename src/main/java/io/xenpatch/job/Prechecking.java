@@ -1,20 +1,16 @@
 package io.xenpatch.job;
 
 import io.xenpatch.assessment.Questions;
-import io.xenpatch.plan.HostPlan;
-import io.xenpatch.plan.PoolPlan;
-import io.xenpatch.plan.PoolPlanner;
-import io.xenpatch.plan.UpdatePolicy.OnBlocker;
+import io.xenpatch.precheck.Judgement;
 import io.xenpatch.precheck.PrecheckRow;
-import io.xenpatch.precheck.Prechecks;
-import io.xenpatch.precheck.Situation;
+import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Before the first host: ask the pool, decide, plan, judge. Nothing is touched. */
@@ -55,72 +51,42 @@ final class Prechecking {
 
     private static Tick judge(Slice slice, PoolSnapshot seen, Questions asked) {
         PoolUpdate pool = slice.pool();
-        PoolPlan plan = PoolPlanner.plan(seen, pool.update(), pool.targets(), asked.answers(), pool.policy());
-        List<PrecheckRow> rows =
-                Prechecks.judge(new Situation(seen, asked.answers(), plan, pool.policy(), slice.time(), null));
-        Set<HostUuid> skipped = blockedHosts(rows);
-        if (Prechecks.blocked(rows)
-                && !(pool.policy().onBlocker() == OnBlocker.SKIP_HOST
-                        && mayBeLeftOut(rows, skipped, plan, seen.coordinator()))) {
-            slice.save(pool.judged(rows));
-            return reject(slice, blockedBy(rows));
-        }
-        List<HostUpdate> work = new ArrayList<>();
-        for (HostPlan host : plan.hosts()) {
-            work.add(hostUpdate(seen, host, work.size(), slice, skipped.contains(host.hostUuid())));
+        Judgement judgement =
+                Judgement.of(seen, pool.update(), pool.targets(), asked.answers(), pool.policy(), slice.time(), null);
+        if (judgement.blocked()) {
+            slice.save(pool.judged(judgement.rows()));
+            return reject(slice, blockedBy(judgement.rows()));
         }
         List<VmHome> homes = seen.vms().stream()
                 .map(vm -> new VmHome(vm.uuid(), vm.name(), vm.powerState(), vm.residentOn(), null))
                 .toList();
+        List<HostUpdate> work = work(seen, judgement, slice.time());
         slice.save(
-                pool.judged(rows).running(homes, work),
+                pool.judged(judgement.rows()).running(homes, work),
                 slice.poolEvent("pool-update.started", Map.of("hosts", work.size())));
         return Tick.at(slice.time());
     }
 
-    private static HostUpdate hostUpdate(PoolSnapshot seen, HostPlan plan, int position, Slice slice, boolean skipped) {
-        String name = seen.host(plan.hostUuid()).map(host -> host.name()).orElse("");
-        HostUpdate pending = new HostUpdate(
-                plan.hostUuid(),
-                name,
-                position,
-                HostUpdateState.PENDING,
-                null,
-                plan.applies(),
-                plan.endsDisabled(),
-                plan.decision().inputs(),
-                null,
-                null,
-                List.of(),
-                false,
-                null,
-                null,
-                List.of());
-        return skipped
-                ? pending.ended(
-                        HostUpdateState.SKIPPED,
-                        null,
-                        Failure.of("BLOCKED", "Its prechecks block it; the job leaves such hosts out."),
-                        slice.time())
-                : pending;
+    /** The planned hosts, and after them those that are left out, so that the history names every target. */
+    private static List<HostUpdate> work(PoolSnapshot seen, Judgement judgement, Instant now) {
+        List<HostUpdate> work = new ArrayList<>();
+        judgement
+                .plan()
+                .hosts()
+                .forEach(plan -> work.add(HostUpdate.pending(plan, name(seen, plan.hostUuid()), work.size())));
+        judgement
+                .leftOut()
+                .forEach(host -> work.add(HostUpdate.leftOut(
+                        host, name(seen, host), work.size(), blockedBy(rowsOf(judgement.rows(), host)), now)));
+        return work;
     }
 
-    private static Set<HostUuid> blockedHosts(List<PrecheckRow> rows) {
-        return rows.stream()
-                .filter(PrecheckRow::isBlocking)
-                .filter(row -> row.hostUuid() != null)
-                .map(row -> new HostUuid(java.util.Objects.requireNonNull(row.hostUuid())))
-                .collect(Collectors.toSet());
+    private static List<PrecheckRow> rowsOf(List<PrecheckRow> rows, HostUuid host) {
+        return rows.stream().filter(row -> host.value().equals(row.hostUuid())).toList();
     }
 
-    /** Only hosts whose own rows block, and never a coordinator that lacks the update (R13). */
-    private static boolean mayBeLeftOut(
-            List<PrecheckRow> rows, Set<HostUuid> blocked, PoolPlan plan, HostUuid coordinator) {
-        boolean poolBlocked = rows.stream().anyMatch(row -> row.isBlocking() && row.hostUuid() == null);
-        boolean coordinatorLacksIt = blocked.contains(coordinator)
-                && plan.host(coordinator).map(HostPlan::applies).orElse(true);
-        boolean someAreLeft = plan.hosts().stream().anyMatch(host -> !blocked.contains(host.hostUuid()));
-        return !poolBlocked && !coordinatorLacksIt && someAreLeft;
+    private static String name(PoolSnapshot seen, HostUuid host) {
+        return seen.host(host).map(HostSnapshot::name).orElse(host.toString());
     }
 
     static Failure blockedBy(List<PrecheckRow> rows) {

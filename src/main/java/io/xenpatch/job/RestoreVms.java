@@ -67,7 +67,7 @@ final class RestoreVms {
         if (last != null && again && now.isBefore(last.plus(BETWEEN_TRIES))) {
             return HostWork.await(slice, host, step, guest.name() + " to be movable", LIMIT, BETWEEN_TRIES);
         }
-        Step intent = step.intent(now, new Before(true, null, null, null))
+        Step intent = step.intent(now, new Before(now, true, null, null, null))
                 .waitingFor(step.waiting())
                 .keeping("\"" + guest.vm() + "\"");
         slice.save(host, intent);

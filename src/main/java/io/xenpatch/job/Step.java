@@ -1,8 +1,10 @@
 package io.xenpatch.job;
 
+import io.xenpatch.plan.CallFate;
 import io.xenpatch.plan.StepType;
 import io.xenpatch.xen.XapiTaskRef;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,161 +36,130 @@ record Step(
 
     /** The intent of a call: committed before the call is sent. */
     Step intent(Instant now, Before host) {
-        return new Step(
-                position,
-                type,
-                StepState.RUNNING,
-                startedAt == null ? now : startedAt,
-                finishedAt,
-                now,
-                attempts + 1,
-                CallFate.MAYBE_SENT,
-                null,
-                before == null ? host : before,
-                null,
-                data,
-                failure);
+        return with(draft -> {
+            draft.state = StepState.RUNNING;
+            draft.startedAt = startedAt == null ? now : startedAt;
+            draft.intentAt = now;
+            draft.attempts = attempts + 1;
+            draft.call = CallFate.MAYBE_SENT;
+            draft.task = null;
+            draft.before = before == null ? host : before;
+            draft.waiting = null;
+        });
     }
 
     Step accepted(XapiTaskRef by) {
-        return new Step(
-                position,
-                type,
-                state,
-                startedAt,
-                finishedAt,
-                intentAt,
-                attempts,
-                CallFate.ACCEPTED,
-                by,
-                before,
-                waiting,
-                data,
-                failure);
+        return with(draft -> {
+            draft.call = CallFate.ACCEPTED;
+            draft.task = by;
+        });
     }
 
     /** The call certainly did not happen: it may be sent again. */
     Step notHappened() {
-        return new Step(
-                position,
-                type,
-                state,
-                startedAt,
-                finishedAt,
-                intentAt,
-                attempts,
-                CallFate.NOT_HAPPENED,
-                task,
-                before,
-                waiting,
-                data,
-                failure);
+        return with(draft -> draft.call = CallFate.NOT_HAPPENED);
     }
 
     Step waitingFor(@Nullable Waiting what) {
-        return new Step(
-                position,
-                type,
-                state,
-                startedAt,
-                finishedAt,
-                intentAt,
-                attempts,
-                call,
-                task,
-                before,
-                what,
-                data,
-                failure);
+        return with(draft -> draft.waiting = what);
     }
 
     Step began(Instant now) {
-        return new Step(
-                position,
-                type,
-                StepState.RUNNING,
-                startedAt == null ? now : startedAt,
-                finishedAt,
-                intentAt,
-                attempts,
-                call,
-                task,
-                before,
-                waiting,
-                data,
-                failure);
+        return with(draft -> {
+            draft.state = StepState.RUNNING;
+            draft.startedAt = startedAt == null ? now : startedAt;
+        });
     }
 
     Step keeping(@Nullable String json) {
-        return new Step(
-                position,
-                type,
-                state,
-                startedAt,
-                finishedAt,
-                intentAt,
-                attempts,
-                call,
-                task,
-                before,
-                waiting,
-                json,
-                failure);
+        return with(draft -> draft.data = json);
     }
 
     Step succeeded(Instant now) {
-        return new Step(
-                position,
-                type,
-                StepState.SUCCEEDED,
-                startedAt == null ? now : startedAt,
-                now,
-                intentAt,
-                attempts,
-                call,
-                task,
-                before,
-                null,
-                data,
-                failure);
+        return with(draft -> {
+            draft.state = StepState.SUCCEEDED;
+            draft.startedAt = startedAt == null ? now : startedAt;
+            draft.finishedAt = now;
+            draft.waiting = null;
+        });
     }
 
     /** What it was for is so already, or it is no longer wanted. */
     Step skipped(Instant now) {
-        return new Step(
-                position,
-                type,
-                StepState.SKIPPED,
-                startedAt,
-                now,
-                intentAt,
-                attempts,
-                call,
-                task,
-                before,
-                null,
-                data,
-                failure);
+        return with(draft -> {
+            draft.state = StepState.SKIPPED;
+            draft.finishedAt = now;
+            draft.waiting = null;
+        });
     }
 
     Step failed(Instant now, Failure why) {
-        return new Step(
-                position,
-                type,
-                StepState.FAILED,
-                startedAt == null ? now : startedAt,
-                now,
-                intentAt,
-                attempts,
-                call,
-                task,
-                before,
-                null,
-                data,
-                why);
+        return with(draft -> {
+            draft.state = StepState.FAILED;
+            draft.startedAt = startedAt == null ? now : startedAt;
+            draft.finishedAt = now;
+            draft.waiting = null;
+            draft.failure = why;
+        });
     }
 
     boolean isDone(StepType wanted) {
         return type == wanted && state == StepState.SUCCEEDED;
+    }
+
+    private Step with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.build();
+    }
+
+    /** This row, being changed. */
+    private static final class Draft {
+        private final int position;
+        private final StepType type;
+        private StepState state;
+        private @Nullable Instant startedAt;
+        private @Nullable Instant finishedAt;
+        private @Nullable Instant intentAt;
+        private int attempts;
+        private @Nullable CallFate call;
+        private @Nullable XapiTaskRef task;
+        private @Nullable Before before;
+        private @Nullable Waiting waiting;
+        private @Nullable String data;
+        private @Nullable Failure failure;
+
+        Draft(Step from) {
+            position = from.position;
+            type = from.type;
+            state = from.state;
+            startedAt = from.startedAt;
+            finishedAt = from.finishedAt;
+            intentAt = from.intentAt;
+            attempts = from.attempts;
+            call = from.call;
+            task = from.task;
+            before = from.before;
+            waiting = from.waiting;
+            data = from.data;
+            failure = from.failure;
+        }
+
+        Step build() {
+            return new Step(
+                    position,
+                    type,
+                    state,
+                    startedAt,
+                    finishedAt,
+                    intentAt,
+                    attempts,
+                    call,
+                    task,
+                    before,
+                    waiting,
+                    data,
+                    failure);
+        }
     }
 }

@@ -10,10 +10,10 @@ import io.xenpatch.plan.UpdatePolicy.OnLivePatchFailure;
 import io.xenpatch.xen.HostSnapshot;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** After the apply the truth is read again and decided once more (P1.5, R5). */
 final class Verify {
@@ -51,25 +51,13 @@ final class Verify {
         UpdatePolicy policy = slice.pool().policy();
         HostUpdate verified = host.observing(observation).with(step.succeeded(slice.time()));
         boolean failedPatch = HostSteps.onlyForFailedLivePatch(decision);
-        if (failedPatch && policy.onLivePatchFailure() == OnLivePatchFailure.FAIL) {
-            verified = verified.failing(Failure.of(
-                    "LIVE_PATCH_FAILED",
-                    "The live patch failed on host " + host.name()
-                            + " although the precheck called it complete. The update "
-                            + "is installed; the host runs and its VMs with it, but it needs a reboot."));
-        } else if (failedPatch
-                && policy.onLivePatchFailure() == OnLivePatchFailure.REBOOT
-                && look.pool() != null
-                && look.pool().haEnabled()) {
-            verified = verified.failing(Failure.of(
-                    Reasons.HA_ENABLED,
-                    "The live patch failed on host " + host.name()
-                            + ". It was not rebooted because high availability is on. "
-                            + "Switch it off and reboot the host."));
-        } else {
-            boolean evacuated = host.steps().stream().anyMatch(done -> done.type() == StepType.EVACUATE);
-            List<StepType> rest = HostSteps.afterVerified(decision, evacuated, host.endsDisabled(), policy);
-            verified = verified.followedBy(rest);
+        Failure stopped = failedPatch ? stopped(host, look, policy.onLivePatchFailure()) : null;
+        // whatever is said of the reboot, the rest of the work is done: an emptied host goes back into service
+        UpdatePolicy rest = stopped == null ? policy : policy.withoutRebootAfterFailedLivePatch();
+        boolean evacuated = host.steps().stream().anyMatch(done -> done.type() == StepType.EVACUATE);
+        verified = verified.followedBy(HostSteps.afterVerified(decision, evacuated, host.endsDisabled(), rest));
+        if (stopped != null) {
+            verified = verified.failing(stopped);
         }
         slice.save(
                 verified,
@@ -80,6 +68,25 @@ final class Verify {
                                 "tasks",
                                 decision.tasks().stream().map(Enum::name).toList())));
         return Tick.at(slice.time());
+    }
+
+    /** Why a failed live patch's reboot is not made although the policy is not WARN (P1.5, R34); null = go on. */
+    private static @Nullable Failure stopped(HostUpdate host, HostLook look, OnLivePatchFailure policy) {
+        if (policy == OnLivePatchFailure.FAIL) {
+            return Failure.of(
+                    "LIVE_PATCH_FAILED",
+                    "The live patch failed on host " + host.name()
+                            + " although the precheck called it complete. The update "
+                            + "is installed; the host runs and its VMs with it, but it needs a reboot.");
+        }
+        boolean haOn = look.pool() != null && look.pool().haEnabled();
+        return policy == OnLivePatchFailure.REBOOT && haOn
+                ? Failure.of(
+                        Reasons.HA_ENABLED,
+                        "The live patch failed on host " + host.name()
+                                + ". It was not rebooted because high availability is "
+                                + "on. Switch it off and reboot the host.")
+                : null;
     }
 
     private static boolean rebooted(HostUpdate host, HostSnapshot seen) {

@@ -40,6 +40,20 @@ public record UpdatePolicy(
                 false);
     }
 
+    /** The same, but a live patch that fails in reality leaves its reboot to a person. */
+    public UpdatePolicy withoutRebootAfterFailedLivePatch() {
+        return new UpdatePolicy(
+                mode,
+                livePatching,
+                OnLivePatchFailure.WARN,
+                onBlocker,
+                onMaintenance,
+                guidanceLevels,
+                vmPlacementAfter,
+                fixes,
+                leaveDisabled);
+    }
+
     /** What of this the decision itself depends on. */
     public DecisionInputs.Policy deciding() {
         return new DecisionInputs.Policy(livePatching, guidanceLevels);

@@ -71,6 +71,7 @@ final class MemoryStore implements JobStore {
         if (epochs.getOrDefault(lease.pool(), 0L) != lease.epoch()) {
             throw new LeaseLost(lease);
         }
+        after.requireFollows(before, lease);
         rows.put(after.id(), after);
         events.addAll(written);
     }

@@ -1,6 +1,7 @@
 package io.xenpatch.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.xenpatch.caller.Caller;
@@ -16,6 +17,7 @@ import io.xenpatch.plan.UpdatePolicy.VmPlacementAfter;
 import io.xenpatch.pool.Pools;
 import io.xenpatch.simulator.Fault;
 import io.xenpatch.simulator.FaultKind;
+import io.xenpatch.simulator.HostScenario;
 import io.xenpatch.simulator.JournalAction;
 import io.xenpatch.simulator.JournalEntry;
 import io.xenpatch.simulator.PoolDescription;
@@ -42,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -177,6 +180,38 @@ class PoolUpdateRunnerTests {
     }
 
     @Test
+    void leavesOutAHostInMaintenanceWhenAskedToAndNamesIt() {
+        start(Scenario.pool("skip")
+                .hosts(3)
+                .vmsEach(1)
+                .host(2, HostScenario::disabled)
+                .update("LIVE"));
+
+        PoolUpdate ended = run("LIVE", skippingHosts());
+
+        assertThat(ended.state()).isEqualTo(PoolUpdateState.SUCCEEDED);
+        assertThat(ended.hosts())
+                .extracting(HostUpdate::state)
+                .containsExactlyInAnyOrder(
+                        HostUpdateState.SUCCEEDED, HostUpdateState.SUCCEEDED, HostUpdateState.SKIPPED);
+        assertThat(code(ended.hosts().get(2).failure())).isEqualTo("HOST_IN_MAINTENANCE");
+        assertThat(pool().hosts()).filteredOn(host -> !host.enabled()).hasSize(1);
+    }
+
+    @Test
+    void refusesToKeepWhatNoSliceMayMakeOfAPool() {
+        start(Scenario.pool("illegal").hosts(1).update("LIVE"));
+        PoolUpdate ended = run("LIVE", UpdatePolicy.defaults());
+        Lease lease = store.claim(PoolUpdate.REAL, ended.pool(), "me").orElseThrow();
+        Lease other = new Lease(PoolUpdate.REAL, new PoolUuid(UUID.randomUUID()), "me", lease.epoch());
+
+        assertThatThrownBy(() -> store.save(lease, ended, ended.running(List.of(), List.of()), List.of()))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> ended.requireFollows(ended, other)).isInstanceOf(IllegalStateException.class);
+        assertThat(store.poolUpdate(ended.id())).contains(ended);
+    }
+
+    @Test
     void rejectsWhatThePrechecksBlockAndTouchesNothing() {
         start(Scenario.pool("alone").standalone().hosts(1).vmsEach(1).update("REBOOT"));
 
@@ -247,6 +282,20 @@ class PoolUpdateRunnerTests {
                                 .nextLook()
                         == null);
         return store.poolUpdate(work.id()).orElseThrow();
+    }
+
+    private static UpdatePolicy skippingHosts() {
+        UpdatePolicy usual = UpdatePolicy.defaults();
+        return new UpdatePolicy(
+                usual.mode(),
+                usual.livePatching(),
+                usual.onLivePatchFailure(),
+                OnBlocker.SKIP_HOST,
+                usual.onMaintenance(),
+                usual.guidanceLevels(),
+                usual.vmPlacementAfter(),
+                usual.fixes(),
+                usual.leaveDisabled());
     }
 
     private static UpdatePolicy policy(Mode mode, OnLivePatchFailure onFailure) {
