@@ -7,13 +7,16 @@ import io.xenpatch.precheck.Judgement;
 import io.xenpatch.problem.ProblemException;
 import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xapi.XapiPool;
+import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.PoolUuid;
+import io.xenpatch.xen.ServerAnswers;
 import io.xenpatch.xen.UpdateUuid;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -89,10 +92,22 @@ class PoolAssessing {
             slices.asked(slice, next);
             return true;
         }
-        Judgement judgement =
-                Judgement.of(snapshot, update, slice.hosts(), next.answers(), policy, observedAt, holder(slice.pool()));
-        conclusion.of(slice, PoolReport.of(snapshot, judgement));
+        conclusion.of(
+                slice,
+                report(snapshot, update, slice.hosts(), next.answers(), policy, observedAt, holder(slice.pool())));
         return false;
+    }
+
+    /** What an assessment says of a pool, from what was seen and answered. */
+    static PoolReport report(
+            PoolSnapshot pool,
+            UpdateUuid update,
+            Set<HostUuid> hosts,
+            ServerAnswers answers,
+            UpdatePolicy policy,
+            Instant observedAt,
+            @Nullable ActivePoolUpdate holder) {
+        return PoolReport.of(pool, Judgement.of(pool, update, hosts, answers, policy, observedAt, holder));
     }
 
     private @Nullable ActivePoolUpdate holder(PoolUuid pool) {

@@ -2,11 +2,11 @@ package io.xenpatch.xapi.jsonrpc;
 
 import io.xenpatch.xapi.Effect;
 import io.xenpatch.xapi.XapiFailure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -66,9 +66,7 @@ final class Connection {
         var longest =
                 Math.min(FIRST_PAUSE_MILLIS << number, call.deadline().left().toMillis());
         var pause = ThreadLocalRandom.current().nextLong(longest + 1);
-        return CompletableFuture.supplyAsync(
-                        () -> number + 1, CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS))
-                .thenCompose(next -> attempt(call, next, renewals));
+        return transport.pause(Duration.ofMillis(pause)).thenCompose(passed -> attempt(call, number + 1, renewals));
     }
 
     /** Exactly one exchange in a session; never repeated. */

@@ -4,9 +4,10 @@ import io.xenpatch.xapi.Endpoint;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Carries a request to a XAPI server once. The seam for simulated faults. Completes exceptionally with
+ * Carries a request to a XAPI server once, and lets time pass between two of them. The seam for simulated faults and time. Completes exceptionally with
  * {@link io.xenpatch.xapi.XapiFailure} only: {@code Unreachable} and {@code CertificateRefused} mean that nothing was sent.
  */
 interface JsonRpcTransport {
@@ -19,6 +20,12 @@ interface JsonRpcTransport {
 
     /** The fingerprint of the certificate that is presented there; nothing is sent. Only for endpoints with TLS. */
     CompletableFuture<String> presentedBy(Endpoint endpoint, Duration limit);
+
+    /** Done when so much time has passed, as this transport's time goes. */
+    default CompletableFuture<Void> pause(Duration length) {
+        return CompletableFuture.runAsync(
+                () -> {}, CompletableFuture.delayedExecutor(length.toNanos(), TimeUnit.NANOSECONDS));
+    }
 
     /** What came back over HTTP. */
     record Response(int status, byte[] body) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.xenpatch.assessment;
+
+import org.jspecify.annotations.NullMarked;

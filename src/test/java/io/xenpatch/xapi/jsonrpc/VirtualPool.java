@@ -1,0 +1,160 @@
+package io.xenpatch.xapi.jsonrpc;
+
+import io.xenpatch.simulator.Fault;
+import io.xenpatch.simulator.JournalEntry;
+import io.xenpatch.simulator.PoolScenario;
+import io.xenpatch.simulator.Scenario;
+import io.xenpatch.simulator.pool.HostAddress;
+import io.xenpatch.simulator.pool.Journal;
+import io.xenpatch.simulator.pool.SimulatedPool;
+import io.xenpatch.simulator.rpc.JsonRpc;
+import io.xenpatch.simulator.rpc.MalformedRequest;
+import io.xenpatch.simulator.rpc.RpcCall;
+import io.xenpatch.xapi.Credentials;
+import io.xenpatch.xapi.Endpoint;
+import io.xenpatch.xapi.PoolAccess;
+import io.xenpatch.xapi.XapiFailure;
+import io.xenpatch.xapi.XapiPool;
+import io.xenpatch.xapi.XapiProperties;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A simulated pool and the adapter to it in one thread and in virtual time: no socket, no real waiting. A call that takes a while
+ * moves the time forward until it is answered. Faults of the wire that are not named in {@link #send} are refused.
+ */
+public final class VirtualPool implements JsonRpcTransport, InstantSource {
+    private static final int PORT = 443;
+
+    private final Journal journal = new Journal();
+    private final SimulatedPool pool;
+    private final PoolScenario scenario;
+    private final Map<CompletableFuture<Response>, Integer> inFlight = new HashMap<>();
+    private Instant now;
+
+    /** @param scenario its first pool is simulated */
+    public VirtualPool(Scenario scenario, Instant start) {
+        this.now = start;
+        this.scenario = scenario.pools().get(0);
+        this.pool = new SimulatedPool(scenario, this.scenario, journal, start, this::connectionsLost);
+    }
+
+    /** The adapter's connection to it. */
+    public XapiPool connect() {
+        Endpoint coordinator = new Endpoint(HostAddress.of(0), PORT, false);
+        return new JsonRpcConnections(this, new XapiProperties(Duration.ofSeconds(5), Duration.ofSeconds(15), true))
+                .open(new PoolAccess(
+                        coordinator, new Credentials(scenario.username(), scenario.password()), List.of(), null));
+    }
+
+    public List<JournalEntry> journal() {
+        return journal.after(0, null);
+    }
+
+    /** Uuids of the hosts, coordinator first. */
+    public List<String> hostUuids() {
+        return pool.hostUuids();
+    }
+
+    public void inject(Fault fault) {
+        pool.inject(fault, now);
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    /** Lets everything happen that is due until then; earlier moments change nothing. */
+    public void advanceTo(Instant moment) {
+        now = moment.isAfter(now) ? moment : now;
+        pool.advanceTo(now);
+    }
+
+    @Override
+    public CompletableFuture<Void> pause(Duration length) {
+        advanceTo(now.plus(length));
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Response> send(Endpoint endpoint, Set<String> accepted, byte[] body, Duration limit) {
+        int host = hostAt(endpoint);
+        pool.advanceTo(now);
+        if (!pool.listens(host)) {
+            return lost(endpoint, "connection reset");
+        }
+        try {
+            JsonRpc.Request request = JsonRpc.read(body);
+            RpcCall call = request.call().orElseThrow();
+            Fault fault = pool.wireFault(host, call.method()).orElse(null);
+            return fault == null ? answered(endpoint, host, request, call, limit) : struck(endpoint, host, call, fault);
+        } catch (MalformedRequest e) {
+            throw new AssertionError("the adapter sent something that is no request", e);
+        }
+    }
+
+    private CompletableFuture<Response> struck(Endpoint endpoint, int host, RpcCall call, Fault fault) {
+        switch (fault.fault()) {
+            case CONNECTION_RESET -> pool.call(host, call, now);
+            case DROP_BEFORE -> {
+                // the call never reaches the pool
+            }
+            default -> throw new IllegalArgumentException(fault + " is not for a pool without a wire");
+        }
+        return lost(endpoint, fault.fault().name());
+    }
+
+    private CompletableFuture<Response> answered(
+            Endpoint endpoint, int host, JsonRpc.Request request, RpcCall call, Duration limit) {
+        CompletableFuture<Response> response = new CompletableFuture<>();
+        inFlight.put(response, host);
+        var unused = pool.call(host, call, now)
+                .answer()
+                .thenAccept(answer -> response.complete(new Response(200, JsonRpc.write(answer, request))));
+        Instant end = now.plus(limit);
+        while (!response.isDone()) {
+            @Nullable
+            Instant due = pool.nextDue().filter(next -> !next.isAfter(end)).orElse(null);
+            advanceTo(due == null ? end : due);
+            if (due == null) {
+                response.completeExceptionally(new XapiFailure.AnswerLost("no answer from " + endpoint + " in time"));
+            }
+        }
+        inFlight.remove(response);
+        return response;
+    }
+
+    private void connectionsLost(int host) {
+        inFlight.forEach((response, at) -> {
+            if (at == host) {
+                response.completeExceptionally(
+                        new XapiFailure.AnswerLost("the connection to " + HostAddress.of(host) + " was reset"));
+            }
+        });
+    }
+
+    private int hostAt(Endpoint endpoint) {
+        return IntStream.range(0, scenario.hosts())
+                .filter(index -> HostAddress.of(index).equals(endpoint.host()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("nobody is at " + endpoint));
+    }
+
+    private static CompletableFuture<Response> lost(Endpoint endpoint, String why) {
+        return CompletableFuture.failedFuture(new XapiFailure.AnswerLost("no answer from " + endpoint + ": " + why));
+    }
+
+    @Override
+    public CompletableFuture<String> presentedBy(Endpoint endpoint, Duration limit) {
+        throw new IllegalStateException("there is no certificate without TLS");
+    }
+}
