@@ -114,10 +114,13 @@ public record Questions(
                     .withEvacuationsKnown();
         }
         Asking asking = new Asking(pool, update, snapshot);
-        List<Question> next = asking.step(questions);
-        return new Questions(update, targets, policy, deadline, next, evacuationsKnown)
-                .dropUnreachable()
-                .addEvacuations(snapshot);
+        Questions next = asked(asking).dropUnreachable().addEvacuations(snapshot);
+        // who can't leave is asked at once, not at the next look
+        return next.evacuationsKnown && !evacuationsKnown ? next.asked(asking) : next;
+    }
+
+    private Questions asked(Asking asking) {
+        return new Questions(update, targets, policy, deadline, asking.step(questions), evacuationsKnown);
     }
 
     /** Whether every question is answered, failed or was not to be asked. */

@@ -5,7 +5,6 @@ import io.xenpatch.assessment.ChosenUpdate.TargetPool;
 import io.xenpatch.assessment.UpdateRequests;
 import io.xenpatch.caller.Caller;
 import io.xenpatch.problem.ProblemException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,17 +17,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** Makes a job out of a request that makes sense. Writes nothing. */
 @Component
 class Acceptance {
-    /** How long a pool may wait for its turn (P5.2). */
-    private static final Duration PATIENCE = Duration.ofHours(4);
-
     private final UpdateRequests requests;
     private final InstantSource clock;
     private final JsonMapper json;
+    private final JobSettings settings;
 
-    Acceptance(UpdateRequests requests, InstantSource clock, JsonMapper json) {
+    Acceptance(UpdateRequests requests, InstantSource clock, JsonMapper json, JobSettings settings) {
         this.requests = requests;
         this.clock = clock;
         this.json = json;
+        this.settings = settings;
     }
 
     /** @throws ProblemException as {@link UpdateRequests#check}, and for the fields that only jobs have */
@@ -52,7 +50,7 @@ class Acceptance {
                 pools);
     }
 
-    private static PoolUpdate pool(JobId job, TargetPool target, int position, ChosenUpdate chosen, Instant now) {
+    private PoolUpdate pool(JobId job, TargetPool target, int position, ChosenUpdate chosen, Instant now) {
         return new PoolUpdate(
                 PoolUpdateId.random(),
                 job,
@@ -65,7 +63,7 @@ class Acceptance {
                 target.hosts(),
                 chosen.policy(),
                 now,
-                now.plus(PATIENCE),
+                now.plus(settings.startPatience()),
                 null,
                 null,
                 false,

@@ -1,6 +1,7 @@
 package io.xenpatch.job;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
@@ -103,7 +104,8 @@ class Alarm implements DisposableBean {
             scheduler.ifAvailable(
                     known -> known.reschedule(TaskInstanceId.of(PoolUpdateTask.NAME, id.toString()), clock.instant()));
             nudge();
-        } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException e) {
+        } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException | ExecutionException e) {
+            // ExecutionException: another thread has just picked it, and so looks now
             LOG.debug("Pool update {} looks already, or has ended: {}", id, e.getMessage());
         }
     }

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 /** Asks the server, directly before the host is disabled, whether every guest can leave (P5.3, R37). */
 final class AssertEvacuable {
 
-    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration PACE = Duration.ofMillis(300);
 
     private AssertEvacuable() {}
@@ -23,7 +22,13 @@ final class AssertEvacuable {
         HostLook look = HostLook.of(slice, host, step.task());
         if (look.pool() == null || look.guests().isEmpty() && look.host().isPresent()) {
             return look.pool() == null
-                    ? HostWork.await(slice, host, step, "the pool to answer", LIMIT, Duration.ofSeconds(2))
+                    ? HostWork.await(
+                            slice,
+                            host,
+                            step,
+                            "the pool to answer",
+                            slice.settings().evacuationCheck(),
+                            Duration.ofSeconds(2))
                     : HostWork.done(slice, host, step);
         }
         if (HostWork.tooLong(slice, step)) {
@@ -33,18 +38,30 @@ final class AssertEvacuable {
                     step,
                     Failure.of(
                             "NO_ANSWER",
-                            "The pool did not say within 3 minutes whether host " + host.name()
-                                    + " can be evacuated. The host was not disabled."));
+                            "The pool did not say within "
+                                    + JobSettings.words(slice.settings().evacuationCheck()) + " whether host "
+                                    + host.name() + " can be evacuated. The host was not disabled."));
         }
         XapiTask task = look.task();
         if (task == null || task.fold(p -> false, s -> false, f -> false, unknown -> true)) {
             XapiTaskRef asked = slice.xapi().hosts().askEvacuationBlockers(host.host());
             Step asking = slice.save(host, step.began(slice.time()).accepted(asked));
             return HostWork.await(
-                    slice, slice.pool().hostUpdate(host.host()), asking, "the evacuation check", LIMIT, PACE);
+                    slice,
+                    slice.pool().hostUpdate(host.host()),
+                    asking,
+                    "the evacuation check",
+                    slice.settings().evacuationCheck(),
+                    PACE);
         }
         return task.fold(
-                pending -> HostWork.await(slice, host, step, "the evacuation check", LIMIT, PACE),
+                pending -> HostWork.await(
+                        slice,
+                        host,
+                        step,
+                        "the evacuation check",
+                        slice.settings().evacuationCheck(),
+                        PACE),
                 answer -> judge(slice, host, step, look, slice.xapi().hosts().evacuationBlockers(answer)),
                 failed -> HostWork.fail(
                         slice,

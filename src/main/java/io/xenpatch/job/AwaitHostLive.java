@@ -5,8 +5,6 @@ import java.time.Duration;
 /** Waits until the host counts as live and answers for itself (R20). Boot or toolstack time was proved by the step before. */
 final class AwaitHostLive {
 
-    private static final Duration LIMIT = Duration.ofMinutes(30);
-
     private AwaitHostLive() {}
 
     static Tick slice(Slice slice, HostUpdate host, Step step) {
@@ -21,9 +19,15 @@ final class AwaitHostLive {
                         step,
                         Failure.of(
                                 "HOST_DID_NOT_RETURN",
-                                "Host " + host.name() + " restarted but is not live after 30 minutes. It "
+                                "Host " + host.name() + " restarted but is not live after "
+                                        + JobSettings.words(slice.settings().hostLive()) + ". It "
                                         + "is disabled and empty. Look at its console."))
                 : HostWork.await(
-                        slice, host, step, "host " + host.name() + " to be live", LIMIT, Duration.ofSeconds(1));
+                        slice,
+                        host,
+                        step,
+                        "host " + host.name() + " to be live",
+                        slice.settings().hostLive(),
+                        Duration.ofSeconds(1));
     }
 }

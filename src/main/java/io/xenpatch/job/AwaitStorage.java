@@ -13,10 +13,6 @@ import java.util.stream.Collectors;
 /** Waits until every storage of the host is attached again (R19); plugs what stays away once a minute. */
 final class AwaitStorage {
 
-    private static final Duration LIMIT = Duration.ofMinutes(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final Duration PLUG_EVERY = Duration.ofMinutes(1);
-
     private AwaitStorage() {}
 
     static Tick slice(Slice slice, HostUpdate host, Step step) {
@@ -61,9 +57,12 @@ final class AwaitStorage {
     private static Tick plug(Slice slice, HostUpdate host, Step step, List<StorageConnection> missing, String names) {
         Waiting waiting = step.waiting();
         Instant now = slice.time();
-        boolean patient = waiting == null || now.isBefore(waiting.since().plus(PATIENCE));
+        boolean patient = waiting == null
+                || now.isBefore(waiting.since().plus(slice.settings().plugAfter()));
         Instant last = step.intentAt();
-        if (patient || last != null && now.isBefore(last.plus(PLUG_EVERY)) || !slice.hasTimeForACall()) {
+        if (patient
+                || last != null && now.isBefore(last.plus(slice.settings().plugEvery()))
+                || !slice.hasTimeForACall()) {
             return wait(slice, host, step, names);
         }
         Before nothing = new Before(now, false, null, null, null);
@@ -79,6 +78,7 @@ final class AwaitStorage {
     }
 
     private static Tick wait(Slice slice, HostUpdate host, Step step, String what) {
-        return HostWork.await(slice, host, step, "storage " + what, LIMIT, Duration.ofSeconds(1));
+        return HostWork.await(
+                slice, host, step, "storage " + what, slice.settings().storage(), Duration.ofSeconds(1));
     }
 }

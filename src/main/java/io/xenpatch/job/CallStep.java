@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallStep {
 
-    private static final Duration POOL_ANSWERS = Duration.ofMinutes(30);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
     private static final Set<String> PASSING =
             Set.of("HOST_STILL_BOOTING", "OTHER_OPERATION_IN_PROGRESS", "TOO_MANY_PENDING_TASKS");
@@ -47,9 +46,16 @@ final class CallStep {
                             step,
                             Failure.of(
                                     "POOL_UNREACHABLE",
-                                    "The pool did not answer for 30 minutes. " + step.type() + " was not sent to host "
-                                            + host.name() + "."))
-                    : HostWork.await(slice, host, step, "the pool to answer", POOL_ANSWERS, LOOK_AGAIN);
+                                    "The pool did not answer for "
+                                            + JobSettings.words(slice.settings().poolAnswers()) + ". " + step.type()
+                                            + " was not sent to host " + host.name() + "."))
+                    : HostWork.await(
+                            slice,
+                            host,
+                            step,
+                            "the pool to answer",
+                            slice.settings().poolAnswers(),
+                            LOOK_AGAIN);
         }
         if (isSo(step.type(), seen, look, slice.pool().update())) {
             return HostWork.skipped(slice, host, step);

@@ -13,8 +13,6 @@ import java.util.stream.Collectors;
 /** Work of others that a restart would break is waited for (R16). */
 final class ForeignTasks {
 
-    private static final Duration LIMIT = Duration.ofMinutes(30);
-
     private ForeignTasks() {}
 
     /** Names of tasks that are pending on the host, for the coordinator in the whole pool, and are not this job's. */
@@ -43,8 +41,9 @@ final class ForeignTasks {
                         step,
                         Failure.of(
                                 "FOREIGN_TASK",
-                                "For 30 minutes there were " + what + ". Host " + host.name()
+                                "For " + JobSettings.words(slice.settings().foreignTasks()) + " there were " + what
+                                        + ". Host " + host.name()
                                         + " was not restarted. Wait for them or cancel them, then restart it."))
-                : HostWork.await(slice, host, step, what, LIMIT, Duration.ofSeconds(2));
+                : HostWork.await(slice, host, step, what, slice.settings().foreignTasks(), Duration.ofSeconds(2));
     }
 }

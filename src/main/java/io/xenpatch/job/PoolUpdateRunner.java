@@ -22,11 +22,13 @@ class PoolUpdateRunner implements Ticking {
     private final JobStore store;
     private final Pools pools;
     private final InstantSource clock;
+    private final JobSettings settings;
 
-    PoolUpdateRunner(JobStore store, @Lazy Pools pools, InstantSource clock) {
+    PoolUpdateRunner(JobStore store, @Lazy Pools pools, InstantSource clock, JobSettings settings) {
         this.store = store;
         this.pools = pools;
         this.clock = clock;
+        this.settings = settings;
     }
 
     @Override
@@ -57,7 +59,7 @@ class PoolUpdateRunner implements Ticking {
             if (pool.state().isTerminal()) {
                 return Tick.ENDED;
             }
-            return work(new Slice(store, lease.get(), pools.connection(pool.pool()), clock, pool, leaseEnd));
+            return work(new Slice(store, lease.get(), pools.connection(pool.pool()), clock, settings, pool, leaseEnd));
         } catch (LeaseLost lost) {
             return later(BUSY);
         } finally {

@@ -2,7 +2,6 @@ package io.xenpatch.job;
 
 import io.xenpatch.plan.CallFate;
 import io.xenpatch.plan.RecoveryDecision;
-import io.xenpatch.plan.RecoveryLimits;
 import io.xenpatch.plan.StepSituation;
 import io.xenpatch.plan.StepSituation.HostBefore;
 import io.xenpatch.plan.StepSituation.HostNow;
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers what is known of a step found RUNNING; the decision itself is {@link RecoveryDecision}'s. */
 final class Recovering {
-
-    private static final RecoveryLimits LIMITS = RecoveryLimits.defaults();
 
     private Recovering() {}
 
@@ -38,7 +35,7 @@ final class Recovering {
                 look.pool() != null && !task.isAlive() && otherTask(slice, step, before),
                 hostNow(slice, step, look),
                 new HostBefore(before.enabled(), before.bootedAt(), before.toolstackStartedAt()),
-                LIMITS));
+                slice.settings().recovery()));
     }
 
     private static @Nullable HostNow hostNow(Slice slice, Step step, HostLook look) {

@@ -2,92 +2,116 @@ package io.xenpatch.job;
 
 import io.xenpatch.plan.UpdatePolicy.VmPlacementAfter;
 import io.xenpatch.xapi.XapiFailure;
-import io.xenpatch.xapi.XapiTaskRecord;
-import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Brings the guests that this job moved off the host home again, one after the other (R23). What counts is where each guest is:
- * one that is home, stopped, or moved on by a person is left alone, so the step can be taken up after a crash at any point. A guest
- * that can't come home is a warning and never fails its host.
+ * Brings the guests that this job moved off the host home again, a few at a time (R23). What counts is where each guest is: one that
+ * is home, stopped, or moved on by a person is left alone, so the step can be taken up after a crash at any point. A guest that
+ * can't come home is a warning and never fails its host.
  */
 final class RestoreVms {
-
-    private static final Duration LIMIT = Duration.ofMinutes(30);
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(RestoreVms.class);
     private static final Duration PACE = Duration.ofMillis(500);
-    private static final int TRIES = 25;
 
     private RestoreVms() {}
 
     static Tick slice(Slice slice, HostUpdate host, Step step) {
-        HostLook look = HostLook.of(slice, host, step.task());
-        PoolSnapshot pool = look.pool();
+        PoolSnapshot pool = HostLook.of(slice, host, null).pool();
+        Duration limit = slice.settings().restoreVms();
         if (pool == null) {
             return HostWork.tooLong(slice, step)
                     ? giveUp(slice, host, step, List.of())
-                    : HostWork.await(slice, host, step, "the pool to answer", LIMIT, Duration.ofSeconds(2));
+                    : HostWork.await(slice, host, step, "the pool to answer", limit, Duration.ofSeconds(2));
         }
         List<VmHome> stray = Homes.strayFrom(slice.pool(), host.host(), pool);
+        WaysHome ways = WaysHome.of(step.data());
         if (stray.isEmpty()) {
+            forget(slice, ways);
             return HostWork.done(slice, host, step);
         }
-        if (pool.vms().stream().anyMatch(vm -> vm.currentOperations().containsValue("pool_migrate"))
-                || migrates(slice)) {
-            return HostWork.await(slice, host, step, "migrations to end", LIMIT, PACE);
-        }
-        boolean best = slice.pool().policy().vmPlacementAfter() == VmPlacementAfter.BEST_EFFORT;
-        int most = best
-                ? slice.pool().homes().size()
-                : TRIES + slice.pool().homes().size();
-        if (step.attempts() >= most || HostWork.tooLong(slice, step)) {
+        List<VmHome> busy = stray.stream()
+                .filter(guest -> isOnItsWay(pool, guest)
+                        || ways.isFresh(
+                                guest.vm(), slice.time(), slice.settings().vmTryEvery()))
+                .toList();
+        Optional<VmHome> next = next(slice, stray, busy, ways);
+        if (HostWork.tooLong(slice, step) || next.isEmpty() && busy.isEmpty()) {
             return giveUp(slice, host, step, stray);
         }
-        return migrate(slice, host, step, stray.get(step.attempts() % stray.size()));
-    }
-
-    private static boolean migrates(Slice slice) {
-        return slice.xapi().tasks().all().stream()
-                .filter(task -> !task.state().isFinished())
-                .map(XapiTaskRecord::name)
-                .anyMatch(name -> name.endsWith("VM.pool_migrate"));
-    }
-
-    private static Tick migrate(Slice slice, HostUpdate host, Step step, VmHome guest) {
-        if (!slice.hasTimeForACall()) {
-            return Tick.at(slice.time());
+        if (next.isEmpty() || busy.size() >= slice.settings().vmsAtOnce()) {
+            return HostWork.await(slice, host, step, names(stray) + " to come home", limit, PACE);
         }
+        return slice.hasTimeForACall() ? migrate(slice, host, step, ways, next.get()) : Tick.at(slice.time());
+    }
+
+    private static boolean isOnItsWay(PoolSnapshot pool, VmHome guest) {
+        return pool.vm(guest.vm())
+                .filter(vm -> vm.currentOperations().containsValue("pool_migrate"))
+                .isPresent();
+    }
+
+    /** The one that was tried least, if any may be tried again. */
+    private static Optional<VmHome> next(Slice slice, List<VmHome> stray, List<VmHome> busy, WaysHome ways) {
+        boolean best = slice.pool().policy().vmPlacementAfter() == VmPlacementAfter.BEST_EFFORT;
+        int most = best ? 1 : slice.settings().vmTries();
+        return stray.stream()
+                .filter(guest -> !busy.contains(guest) && ways.count(guest.vm()) < most)
+                .min(Comparator.comparing(guest -> ways.count(guest.vm())));
+    }
+
+    private static Tick migrate(Slice slice, HostUpdate host, Step step, WaysHome ways, VmHome guest) {
         Instant now = slice.time();
-        Instant last = step.intentAt();
-        boolean again = ("\"" + guest.vm() + "\"").equals(step.data());
-        if (last != null && again && now.isBefore(last.plus(BETWEEN_TRIES))) {
-            return HostWork.await(slice, host, step, guest.name() + " to be movable", LIMIT, BETWEEN_TRIES);
-        }
+        WaysHome trying = ways.trying(guest.vm(), now);
         Step intent = step.intent(now, new Before(now, true, null, null, null))
                 .waitingFor(step.waiting())
-                .keeping("\"" + guest.vm() + "\"");
+                .keeping(trying.json());
         slice.save(host, intent);
-        HostUuid home = host.host();
         try {
-            slice.save(host, intent.accepted(slice.xapi().vms().migrate(guest.vm(), home)));
+            var task = slice.xapi().vms().migrate(guest.vm(), host.host());
+            slice.save(
+                    host,
+                    intent.accepted(task)
+                            .keeping(trying.accepted(guest.vm(), task).json()));
         } catch (XapiFailure failure) {
+            LOG.debug("{} could not be sent home: {}", guest.name(), failure.getMessage());
             if (!failure.mayHaveHappened()) {
                 slice.save(host, intent.notHappened());
             }
         }
-        return Tick.at(slice.time().plus(PACE));
+        return Tick.at(slice.time());
+    }
+
+    /** Finished tasks are tidied away as far as time allows; the server forgets the others by itself (xapi.md §3). */
+    private static void forget(Slice slice, WaysHome ways) {
+        ways.tasks().stream().takeWhile(task -> slice.hasTimeForACall()).forEach(task -> {
+            try {
+                slice.xapi().tasks().destroy(task);
+            } catch (XapiFailure gone) {
+                LOG.debug("Task {} stays: {}", task, gone.getMessage());
+            }
+        });
     }
 
     private static Tick giveUp(Slice slice, HostUpdate host, Step step, List<VmHome> stray) {
         String who = stray.isEmpty()
-                ? "The pool did not answer for 30 minutes: look where the VMs of host " + host.name() + " run."
-                : "Not back on host " + host.name() + ": "
-                        + stray.stream().map(VmHome::name).sorted().collect(Collectors.joining(", ")) + ".";
-        HostUpdate warned = slice.save(host.with(step.succeeded(slice.time())).warned("VM_NOT_HOME: " + who));
-        return Tick.at(slice.time().plus(warned.warnings().isEmpty() ? PACE : Duration.ZERO));
+                ? "The pool did not answer for "
+                        + JobSettings.words(slice.settings().restoreVms()) + ": look where the VMs of host "
+                        + host.name() + " run."
+                : "Not back on host " + host.name() + ": " + names(stray) + ".";
+        forget(slice, WaysHome.of(step.data()));
+        slice.save(host.with(step.succeeded(slice.time())).warned("VM_NOT_HOME: " + who));
+        return Tick.at(slice.time());
+    }
+
+    private static String names(List<VmHome> guests) {
+        return guests.stream().map(VmHome::name).sorted().collect(Collectors.joining(", "));
     }
 }

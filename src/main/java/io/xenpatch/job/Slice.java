@@ -21,21 +21,34 @@ final class Slice {
     private final Lease lease;
     private final XapiPool xapi;
     private final InstantSource clock;
+    private final JobSettings settings;
     private final long leaseEndNanos;
     private PoolUpdate now;
 
     /** @param leaseEndNanos on the monotonic clock */
-    Slice(JobStore store, Lease lease, XapiPool xapi, InstantSource clock, PoolUpdate loaded, long leaseEndNanos) {
+    Slice(
+            JobStore store,
+            Lease lease,
+            XapiPool xapi,
+            InstantSource clock,
+            JobSettings settings,
+            PoolUpdate loaded,
+            long leaseEndNanos) {
         this.store = store;
         this.lease = lease;
         this.xapi = xapi;
         this.clock = clock;
+        this.settings = settings;
         this.now = loaded;
         this.leaseEndNanos = leaseEndNanos;
     }
 
     XapiPool xapi() {
         return xapi;
+    }
+
+    JobSettings settings() {
+        return settings;
     }
 
     Instant time() {

@@ -1,7 +1,6 @@
 package io.xenpatch.job;
 
 import io.xenpatch.xapi.XapiFailure;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What to do when the pool can't be read between steps. Steps that wait for a host judge that themselves. */
 final class Unreachability {
-
-    /** A pool that can't be read before anything was touched. */
-    private static final Duration BEFORE_START = Duration.ofMinutes(2);
 
     private Unreachability() {}
 
@@ -23,7 +19,7 @@ final class Unreachability {
         }
         @Nullable String certain = certain(failure);
         Instant since = pool.startedAt() == null ? pool.createdAt() : pool.startedAt();
-        if (certain == null && slice.time().isBefore(since.plus(BEFORE_START))) {
+        if (certain == null && slice.time().isBefore(since.plus(slice.settings().unreachableBeforeStart()))) {
             return Optional.empty();
         }
         Failure why = new Failure(

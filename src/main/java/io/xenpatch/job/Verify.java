@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** After the apply the truth is read again and decided once more (P1.5, R5). */
 final class Verify {
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
-
     private Verify() {}
 
     static Tick slice(Slice slice, HostUpdate host, Step step) {
@@ -37,9 +35,17 @@ final class Verify {
                             Failure.of(
                                     "APPLY_NOT_VISIBLE",
                                     "Host " + host.name()
-                                            + " does not list the update two minutes after it was applied. Look at its "
+                                            + " does not list the update "
+                                            + JobSettings.words(slice.settings().applyVisible())
+                                            + " after it was applied. Look at its "
                                             + "state before you do anything with it; it is left as it is."))
-                    : HostWork.await(slice, host, step, "the host to report the update", LIMIT, Duration.ofSeconds(2));
+                    : HostWork.await(
+                            slice,
+                            host,
+                            step,
+                            "the host to report the update",
+                            slice.settings().applyVisible(),
+                            Duration.ofSeconds(2));
         }
         return decide(slice, host, step, look, seen.get());
     }

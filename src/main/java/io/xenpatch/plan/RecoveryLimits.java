@@ -46,6 +46,30 @@ public record RecoveryLimits(
                 Duration.ofMinutes(10));
     }
 
+    /** The same, but for other lengths of the waits themselves. */
+    public RecoveryLimits waiting(
+            Duration forDisable,
+            Duration forEvacuate,
+            Duration forApply,
+            Duration forToolstack,
+            Duration forReboot,
+            Duration forEnable) {
+        return new RecoveryLimits(
+                settle,
+                again,
+                callsAtOnce,
+                busy,
+                forDisable,
+                forEvacuate,
+                evacuations,
+                forApply,
+                applyQuiet,
+                forToolstack,
+                forReboot,
+                rebootQuiet,
+                forEnable);
+    }
+
     /** @throws IllegalArgumentException when a step of this type is no single call */
     Duration of(StepType type) {
         return switch (type) {

@@ -277,10 +277,11 @@ class PoolUpdateRunnerTests {
         // a new runner each time: whatever it needs must be in the store
         await().pollInterval(Duration.ofMillis(20))
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> new PoolUpdateRunner(store, new OnePool(xapi()), InstantSource.system())
-                                .tick(work.id())
-                                .nextLook()
-                        == null);
+                .until(() ->
+                        new PoolUpdateRunner(store, new OnePool(xapi()), InstantSource.system(), TestSettings.job())
+                                        .tick(work.id())
+                                        .nextLook()
+                                == null);
         return store.poolUpdate(work.id()).orElseThrow();
     }
 

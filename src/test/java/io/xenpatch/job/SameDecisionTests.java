@@ -124,7 +124,7 @@ class SameDecisionTests {
                         Rollout.DEFAULT,
                         List.of(work)),
                 List.of());
-        PoolUpdateRunner runner = new PoolUpdateRunner(store, new OnePool(xapi, work.pool()), pool);
+        PoolUpdateRunner runner = new PoolUpdateRunner(store, new OnePool(xapi, work.pool()), pool, TestSettings.job());
         Tick tick = runner.tick(work.id());
         for (int ticks = 0; tick.nextLook() != null; ticks++) {
             if (ticks > MOST_TICKS) {
