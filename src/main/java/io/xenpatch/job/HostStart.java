@@ -4,6 +4,7 @@ import io.xenpatch.assessment.Questions;
 import io.xenpatch.plan.HostPlan;
 import io.xenpatch.plan.HostSteps;
 import io.xenpatch.plan.StepType;
+import io.xenpatch.plan.UpdatePolicy.Mode;
 import io.xenpatch.plan.UpdatePolicy.OnBlocker;
 import io.xenpatch.precheck.Judgement;
 import io.xenpatch.precheck.PrecheckRow;
@@ -11,6 +12,7 @@ import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Directly before a host starts: ask again, decide again, judge again (P5.3). */
@@ -39,10 +41,35 @@ final class HostStart {
                 .filter(row -> !row.code().equals("COORDINATOR_RESTART_PENDING"))
                 .toList();
         slice.save(pool.asking(null));
+        HostPlan plan = judgement.plan().hosts().get(0);
+        if (plan.evacuates() && leftDisabled(pool).isPresent()) {
+            Rolling.skip(slice, host, exhausted(host, leftDisabled(pool).get()));
+            return Tick.at(slice.time());
+        }
         if (!blocking.isEmpty()) {
             return blocked(slice, host, blocking, seen.coordinator());
         }
-        return begin(slice, host, judgement.plan().hosts().get(0));
+        return begin(slice, host, plan);
+    }
+
+    /** A host that this job leaves disabled for a person, as it was asked to: no other may leave the pool beside it (R28). */
+    private static Optional<HostUpdate> leftDisabled(PoolUpdate pool) {
+        return pool.policy().mode() == Mode.MANUAL && pool.policy().leaveDisabled()
+                ? pool.hosts().stream()
+                        .filter(done -> done.state() == HostUpdateState.SUCCEEDED)
+                        .filter(done -> done.step(StepType.DISABLE_HOST).isPresent()
+                                && done.step(StepType.ENABLE_HOST).isEmpty())
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static Failure exhausted(HostUpdate host, HostUpdate away) {
+        return Failure.of(
+                "CAPACITY_EXHAUSTED",
+                "Host " + away.name()
+                        + " stays disabled until a person has restarted it, as leaveDisabled says, and host "
+                        + host.name() + " must not leave the pool beside it: it is untouched. Start a new job when "
+                        + away.name() + " is back in service.");
     }
 
     private static Tick blocked(Slice slice, HostUpdate host, List<PrecheckRow> blocking, HostUuid coordinator) {

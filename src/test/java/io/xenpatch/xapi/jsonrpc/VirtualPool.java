@@ -7,6 +7,7 @@ import io.xenpatch.simulator.Scenario;
 import io.xenpatch.simulator.pool.HostAddress;
 import io.xenpatch.simulator.pool.Journal;
 import io.xenpatch.simulator.pool.SimulatedPool;
+import io.xenpatch.simulator.rpc.Answer;
 import io.xenpatch.simulator.rpc.JsonRpc;
 import io.xenpatch.simulator.rpc.MalformedRequest;
 import io.xenpatch.simulator.rpc.RpcCall;
@@ -16,9 +17,11 @@ import io.xenpatch.xapi.PoolAccess;
 import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xapi.XapiProperties;
+import io.xenpatch.xen.VmUuid;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +69,22 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
 
     public void inject(Fault fault) {
         pool.inject(fault, now);
+    }
+
+    /** A person does something to a guest, in a session of their own; what takes a while goes on by itself. */
+    public void person(String method, VmUuid guest, Object... params) {
+        String session = text(call("session.login_with_password", scenario.username(), scenario.password()));
+        List<Object> all = new ArrayList<>(List.of(session, text(call("VM.get_by_uuid", session, guest.toString()))));
+        all.addAll(List.of(params));
+        call(method, all.toArray());
+    }
+
+    private CompletableFuture<Answer> call(String method, Object... params) {
+        return pool.call(0, new RpcCall(method, List.of(params)), now).answer();
+    }
+
+    private static String text(CompletableFuture<Answer> answer) {
+        return String.valueOf(answer.join().<Object>fold(value -> value, failure -> failure, words -> words));
     }
 
     @Override

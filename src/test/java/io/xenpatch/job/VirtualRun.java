@@ -1,0 +1,139 @@
+package io.xenpatch.job;
+
+import io.xenpatch.caller.Caller;
+import io.xenpatch.plan.UpdatePolicy;
+import io.xenpatch.pool.Pools;
+import io.xenpatch.simulator.JournalAction;
+import io.xenpatch.simulator.JournalEntry;
+import io.xenpatch.simulator.Scenario;
+import io.xenpatch.xapi.XapiPool;
+import io.xenpatch.xapi.jsonrpc.VirtualPool;
+import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.PoolSnapshot;
+import io.xenpatch.xen.PoolUuid;
+import io.xenpatch.xen.UpdateUuid;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/** Jobs on one simulated pool, by the runner that the service has, in virtual time and one thread. */
+record VirtualRun(VirtualPool pool, XapiPool xapi, MemoryStore store, JobSettings settings) implements AutoCloseable {
+    private static final Instant START = Instant.parse("2026-03-01T22:00:00Z");
+    private static final int MOST_TICKS = 20_000;
+
+    static VirtualRun of(Scenario scenario) {
+        return of(scenario, TestSettings.job());
+    }
+
+    static VirtualRun of(Scenario scenario, JobSettings settings) {
+        VirtualPool pool = new VirtualPool(scenario, START);
+        return new VirtualRun(pool, pool.connect(), new MemoryStore(), settings);
+    }
+
+    UpdateUuid update(String name) {
+        return seen().updates().stream()
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .uuid();
+    }
+
+    PoolSnapshot seen() {
+        return xapi.pool().observe();
+    }
+
+    /** A host by its position, the coordinator is 0. */
+    HostUuid host(int position) {
+        return HostUuid.of(pool.hostUuids().get(position));
+    }
+
+    List<JournalEntry> journal(JournalAction action) {
+        return pool.journal().stream().filter(entry -> entry.action() == action).toList();
+    }
+
+    /** Runs a job to its end. @param targets empty = all */
+    PoolUpdate job(UpdateUuid update, Set<HostUuid> targets, UpdatePolicy policy) {
+        return job(update, targets, policy, () -> false, () -> {});
+    }
+
+    /**
+     * The same, while somebody else does something.
+     *
+     * @param when asked between two ticks; what is to happen then happens once
+     */
+    PoolUpdate job(
+            UpdateUuid update, Set<HostUuid> targets, UpdatePolicy policy, BooleanSupplier when, Runnable happens) {
+        PoolUpdate work = new PoolUpdate(
+                PoolUpdateId.random(),
+                JobId.random(),
+                PoolUpdate.REAL,
+                seen().uuid(),
+                "virtual",
+                0,
+                PoolUpdateState.WAITING,
+                update,
+                targets,
+                policy,
+                pool.instant(),
+                pool.instant().plus(settings.startPatience()),
+                null,
+                null,
+                false,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                List.of());
+        store.create(
+                new NewJob(
+                        work.job(),
+                        "virtual",
+                        Caller.localAdmin(),
+                        pool.instant(),
+                        "{}",
+                        Map.of(),
+                        Rollout.DEFAULT,
+                        List.of(work)),
+                List.of());
+        PoolUpdateRunner runner = new PoolUpdateRunner(store, new OnePool(xapi, work.pool()), pool, settings);
+        Tick tick = runner.tick(work.id());
+        boolean happened = false;
+        for (int ticks = 0; tick.nextLook() != null; ticks++) {
+            if (ticks > MOST_TICKS) {
+                throw new AssertionError("no end after " + ticks + " ticks: " + store.poolUpdate(work.id()));
+            }
+            pool.advanceTo(tick.nextLook());
+            if (!happened && when.getAsBoolean()) {
+                happens.run();
+                happened = true;
+            }
+            tick = runner.tick(work.id());
+        }
+        return store.poolUpdate(work.id()).orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        xapi.close();
+    }
+
+    /** The pool as the pool room would hand it out. */
+    private record OnePool(XapiPool xapi, PoolUuid uuid) implements Pools {
+        @Override
+        public PoolName get(Caller caller, PoolUuid pool) {
+            return new PoolName(pool, "virtual", Map.of());
+        }
+
+        @Override
+        public PoolUuid poolOf(Caller caller, HostUuid host) {
+            return uuid;
+        }
+
+        @Override
+        public XapiPool connection(PoolUuid pool) {
+            return xapi;
+        }
+    }
+}
