@@ -78,8 +78,8 @@ class JobRows {
                             insert into host_update (pool_update_id, host_uuid, position, state, outcome, kept,
                                 planned_decision, observed_decision)
                             values (:pool, :host, :position, :state, :outcome, :kept::jsonb, :planned::jsonb, :observed::jsonb)
-                            on conflict (pool_update_id, host_uuid) do update set state = excluded.state,
-                                outcome = excluded.outcome, kept = excluded.kept,
+                            on conflict (pool_update_id, host_uuid) do update set position = excluded.position,
+                                state = excluded.state, outcome = excluded.outcome, kept = excluded.kept,
                                 planned_decision = excluded.planned_decision, observed_decision = excluded.observed_decision
                             """)
                     .param("pool", pool.id().value())
