@@ -125,7 +125,7 @@ class PostgresJobStore implements JobStore {
     public Optional<Lease> claim(String world, PoolUuid pool, String owner) {
         return jdbc.sql("""
                         insert into pool_lease as held (world, pool_uuid, owner, epoch, expires_at)
-                        values (:world, :pool, :owner, 1, clock_timestamp() + interval '10 seconds')
+                        values (:world, :pool, :owner, 1, clock_timestamp() + make_interval(secs => :seconds))
                         on conflict (world, pool_uuid) do update
                             set owner = excluded.owner, epoch = held.epoch + 1, expires_at = excluded.expires_at
                             where held.owner is null or held.owner = excluded.owner or held.expires_at < clock_timestamp()
@@ -134,6 +134,7 @@ class PostgresJobStore implements JobStore {
                 .param("world", world)
                 .param("pool", pool.value())
                 .param("owner", owner)
+                .param("seconds", LEASE.toSeconds())
                 .query((row, n) -> new Lease(world, pool, owner, row.getLong(1)))
                 .optional();
     }
