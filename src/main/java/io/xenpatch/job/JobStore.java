@@ -62,7 +62,7 @@ interface JobStore {
      * contradicts.
      *
      * @param before as it was loaded or last saved in this slice
-     * @param after its {@code cancelRequested} is not written
+     * @param after hosts and steps that it no longer has are removed; its {@code cancelRequested} is not written
      * @throws LeaseLost when the epoch is no longer the lease's; nothing is written
      * @throws IllegalStateException when a slice may not make this of that ({@link PoolUpdate#requireFollows}); nothing is written
      */

@@ -431,6 +431,28 @@ abstract class JobStoreContract {
         assertThat(only(job).hosts()).containsExactly(first, second);
     }
 
+    @Test
+    void forgetsHostsAndStepsThatThePlanNoLongerHas() {
+        NewJob job = create(job(newPool()));
+        PoolUpdate begun = only(job);
+        Lease lease = claim(begun, "me");
+        HostUpdate stays = JobSamples.begun(
+                JobSamples.pending(0), StepType.DISABLE_HOST, StepType.EVACUATE, StepType.APPLY_UPDATE);
+        HostUpdate goes = JobSamples.begun(JobSamples.pending(1), StepType.APPLY_UPDATE);
+        PoolUpdate planned = begun.running(List.of(), List.of(stays, goes));
+        PoolUpdate fewerSteps = planned.with(JobSamples.begun(stays, StepType.APPLY_UPDATE));
+        PoolUpdate fewerHosts =
+                fewerSteps.loaded(false, List.of(fewerSteps.hosts().get(0)));
+
+        store().save(lease, begun, planned, List.of());
+        store().save(lease, planned, fewerSteps, List.of());
+        assertThat(only(job)).isEqualTo(fewerSteps);
+        store().save(lease, fewerSteps, fewerHosts, List.of());
+        assertThat(only(job)).isEqualTo(fewerHosts);
+        store().save(lease, fewerHosts, planned, List.of());
+        assertThat(only(job)).isEqualTo(planned);
+    }
+
     // what may follow what
 
     @Test
