@@ -1,12 +1,38 @@
 package io.xenpatch.job;
 
+import io.xenpatch.eventlog.NewEvent;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** Whether a waiting pool begins: pure, from its siblings and the roll-out (R30, P5.2, P5.5). */
 final class Beginning {
 
     private Beginning() {}
+
+    /** The pools of a new job as they are first written: as many as its roll-out allows have begun. */
+    static List<PoolUpdate> withTheJob(NewJob job) {
+        return job.pools().stream()
+                .map(pool -> pool.position() < job.rollout().maxParallelPools()
+                        ? pool.in(PoolUpdateState.PRECHECKING).begun(job.createdAt())
+                        : pool)
+                .toList();
+    }
+
+    /** What is told of a pool that was waiting; nothing when it goes on waiting. */
+    static Optional<NewEvent> told(PoolUpdate waiting, PoolUpdate after, Instant now) {
+        return after.state() == waiting.state()
+                ? Optional.empty()
+                : Optional.of(new NewEvent(
+                        "pool-update." + after.state().name().toLowerCase(Locale.ROOT),
+                        now,
+                        after.pool().value(),
+                        null,
+                        after.job().value(),
+                        Map.of()));
+    }
 
     /** @param busy whether another job holds the pool */
     static PoolUpdate of(PoolUpdate waiting, List<PoolUpdate> job, Rollout rollout, boolean busy, Instant now) {

@@ -2,10 +2,12 @@ package io.xenpatch.job;
 
 import io.xenpatch.assessment.DecisionView;
 import io.xenpatch.plan.HostDecision;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
@@ -55,7 +57,7 @@ class JobRows {
                 .update();
     }
 
-    /** Writes the rows that differ; {@code cancel_requested} is never written here. */
+    /** Makes the rows those of {@code after}, by what differs; {@code cancel_requested} is never written here. */
     void update(PoolUpdate before, PoolUpdate after) {
         if (!before.withoutHosts().equals(after.withoutHosts())) {
             jdbc.sql("""
@@ -68,6 +70,7 @@ class JobRows {
                     .param("finished", Objects.toString(after.finishedAt(), null))
                     .update();
         }
+        removeHosts(before, after);
         Map<UUID, HostUpdate> known = byUuid(before);
         after.hosts().forEach(host -> update(after, known.get(host.host().value()), host));
     }
@@ -78,8 +81,8 @@ class JobRows {
                             insert into host_update (pool_update_id, host_uuid, position, state, outcome, kept,
                                 planned_decision, observed_decision)
                             values (:pool, :host, :position, :state, :outcome, :kept::jsonb, :planned::jsonb, :observed::jsonb)
-                            on conflict (pool_update_id, host_uuid) do update set state = excluded.state,
-                                outcome = excluded.outcome, kept = excluded.kept,
+                            on conflict (pool_update_id, host_uuid) do update set position = excluded.position,
+                                state = excluded.state, outcome = excluded.outcome, kept = excluded.kept,
                                 planned_decision = excluded.planned_decision, observed_decision = excluded.observed_decision
                             """)
                     .param("pool", pool.id().value())
@@ -95,9 +98,35 @@ class JobRows {
         Map<Integer, Step> known = before == null
                 ? Map.of()
                 : before.steps().stream().collect(Collectors.toMap(Step::position, Function.identity()));
+        removeSteps(pool, after, known.keySet());
         after.steps().stream()
                 .filter(step -> !step.equals(known.get(step.position())))
                 .forEach(step -> write(pool, after, step));
+    }
+
+    /** A plan made again may have fewer hosts; their steps go with them. */
+    private void removeHosts(PoolUpdate before, PoolUpdate after) {
+        Set<UUID> gone = new HashSet<>(byUuid(before).keySet());
+        gone.removeAll(byUuid(after).keySet());
+        if (!gone.isEmpty()) {
+            jdbc.sql("delete from host_update where pool_update_id = :pool and host_uuid in (:gone)")
+                    .param("pool", after.id().value())
+                    .param("gone", gone)
+                    .update();
+        }
+    }
+
+    /** A host that begins again may have fewer steps. */
+    private void removeSteps(PoolUpdate pool, HostUpdate host, Set<Integer> positions) {
+        Set<Integer> gone = new HashSet<>(positions);
+        host.steps().forEach(step -> gone.remove(step.position()));
+        if (!gone.isEmpty()) {
+            jdbc.sql("delete from step where pool_update_id = :pool and host_uuid = :host and position in (:gone)")
+                    .param("pool", pool.id().value())
+                    .param("host", host.host().value())
+                    .param("gone", gone)
+                    .update();
+        }
     }
 
     private void write(PoolUpdate pool, HostUpdate host, Step step) {

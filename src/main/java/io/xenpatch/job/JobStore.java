@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 interface JobStore {
 
-    /** How long a lease lasts: longer than the longest slice. */
+    /** How long a lease lasts unless it is given back: longer than the longest slice (ARCHITECTURE "Lease per slice"). */
     Duration LEASE = Duration.ofSeconds(10);
 
     /**
@@ -28,10 +28,10 @@ interface JobStore {
     /** All pools of a job, by position; empty when there is no such job. */
     List<PoolUpdate> poolUpdatesOf(JobId job);
 
-    /** Every pool update that is not terminal, in all jobs: what a starting service goes on with. */
+    /** Every pool update that is not terminal, in all jobs, the oldest first: what a starting service goes on with. */
     List<PoolUpdateId> unfinished();
 
-    /** The unfinished pool update that occupies a pool. */
+    /** The pool update that occupies a pool ({@link PoolUpdateState#occupiesPool}); at most one in a world (P5.2). */
     Optional<PoolUpdateId> holderOf(String world, PoolUuid pool);
 
     /**
@@ -39,6 +39,7 @@ interface JobStore {
      * Skips it when the rollout has stopped (R30), rejects it after its latest start, cancels it when that was asked for.
      *
      * @return the state it has now; WAITING = look again later
+     * @throws java.util.NoSuchElementException when there is no such pool update
      */
     PoolUpdateState tryBegin(PoolUpdateId id, Instant now);
 
@@ -49,17 +50,29 @@ interface JobStore {
      */
     Optional<Lease> claim(String world, PoolUuid pool, String owner);
 
-    /** Gives the lease back, so that anybody may take it at once; nothing happens when it is lost already. */
+    /**
+     * Gives the lease back, so that anybody may take it at once; nothing happens when it is lost already. The epoch stays: only
+     * the next claim raises it.
+     */
     void release(Lease lease);
 
     /**
-     * Writes what a slice changed, with its events.
+     * Writes what a slice changed, with its events. Only the epoch is asked, not the time: under a lease that expired or was given
+     * back it still writes as long as nobody has claimed the pool since, because then nobody can have done anything that this
+     * contradicts.
      *
      * @param before as it was loaded or last saved in this slice
+     * @param after hosts and steps that it no longer has are removed; its {@code cancelRequested} is not written
      * @throws LeaseLost when the epoch is no longer the lease's; nothing is written
+     * @throws IllegalStateException when a slice may not make this of that ({@link PoolUpdate#requireFollows}); nothing is written
      */
     void save(Lease lease, PoolUpdate before, PoolUpdate after, List<NewEvent> events);
 
-    /** Asks every unfinished pool of a job to end at its next safe point (R29). @return the pools that were asked */
+    /**
+     * Asks every unfinished pool of a job to end at its next safe point (R29). The owner sees it when it loads the pool again.
+     *
+     * @param events written when at least one pool was asked
+     * @return the pools that had not been asked before, by position
+     */
     List<PoolUpdateId> requestCancel(JobId job, List<NewEvent> events);
 }

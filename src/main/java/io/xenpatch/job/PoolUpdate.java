@@ -133,12 +133,17 @@ record PoolUpdate(
         });
     }
 
-    /** @throws IllegalStateException when this is not what a slice under this lease may make of that */
+    /**
+     * A slice works on a pool that its update occupies; beginning one is {@link JobStore#tryBegin}'s.
+     *
+     * @throws IllegalStateException when this is not what a slice under this lease may make of that
+     */
     void requireFollows(PoolUpdate before, Lease lease) {
         boolean same = id.equals(before.id)
                 && lease.pool().equals(pool)
                 && lease.world().equals(world);
-        if (!same || state != before.state && !before.state.canMoveTo(state)) {
+        boolean follows = before.state.occupiesPool() && (state == before.state || before.state.canMoveTo(state));
+        if (!same || !follows) {
             throw new IllegalStateException(
                     "Pool update " + before.id + " can't go from " + before.state + " to " + state + " under " + lease);
         }

@@ -5,15 +5,14 @@ import io.xenpatch.eventlog.NewEvent;
 import io.xenpatch.xen.PoolUuid;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The store in PostgreSQL. */
-@Repository
+/** The store in PostgreSQL. No {@code @Repository}: that would make data access exceptions of the ones it promises. */
+@Component
 class PostgresJobStore implements JobStore {
     private static final String OCCUPYING = "('PRECHECKING', 'RUNNING', 'PAUSED', 'CANCELLING', 'REVERTING')";
 
@@ -45,10 +44,7 @@ class PostgresJobStore implements JobStore {
                 });
             }
             insert(job);
-            for (PoolUpdate pool : job.pools()) {
-                boolean begins = pool.position() < job.rollout().maxParallelPools();
-                rows.insert(begins ? pool.in(PoolUpdateState.PRECHECKING).begun(job.createdAt()) : pool);
-            }
+            Beginning.withTheJob(job).forEach(rows::insert);
             written.forEach(events::append);
         });
     }
@@ -89,7 +85,7 @@ class PostgresJobStore implements JobStore {
 
     @Override
     public List<PoolUpdateId> unfinished() {
-        return jdbc.sql("select id from pool_update where finished_at is null order by created_at, position")
+        return jdbc.sql("select id from pool_update where finished_at is null order by created_at, position, id")
                 .query((row, n) -> new PoolUpdateId(row.getObject(1, UUID.class)))
                 .list();
     }
@@ -120,15 +116,7 @@ class PostgresJobStore implements JobStore {
             boolean busy = holderOf(current.world(), current.pool()).isPresent();
             PoolUpdate after = Beginning.of(current, rows.ofJob(current.job()), rollout, busy, now);
             rows.update(current, after);
-            if (after.state() != current.state()) {
-                events.append(new NewEvent(
-                        "pool-update." + after.state().name().toLowerCase(java.util.Locale.ROOT),
-                        now,
-                        after.pool().value(),
-                        null,
-                        after.job().value(),
-                        Map.of()));
-            }
+            Beginning.told(current, after, now).ifPresent(events::append);
             return after.state();
         });
     }
@@ -137,7 +125,7 @@ class PostgresJobStore implements JobStore {
     public Optional<Lease> claim(String world, PoolUuid pool, String owner) {
         return jdbc.sql("""
                         insert into pool_lease as held (world, pool_uuid, owner, epoch, expires_at)
-                        values (:world, :pool, :owner, 1, clock_timestamp() + interval '10 seconds')
+                        values (:world, :pool, :owner, 1, clock_timestamp() + make_interval(secs => :seconds))
                         on conflict (world, pool_uuid) do update
                             set owner = excluded.owner, epoch = held.epoch + 1, expires_at = excluded.expires_at
                             where held.owner is null or held.owner = excluded.owner or held.expires_at < clock_timestamp()
@@ -146,6 +134,7 @@ class PostgresJobStore implements JobStore {
                 .param("world", world)
                 .param("pool", pool.value())
                 .param("owner", owner)
+                .param("seconds", LEASE.toSeconds())
                 .query((row, n) -> new Lease(world, pool, owner, row.getLong(1)))
                 .optional();
     }
@@ -183,8 +172,11 @@ class PostgresJobStore implements JobStore {
     public List<PoolUpdateId> requestCancel(JobId job, List<NewEvent> written) {
         return transaction.execute(status -> {
             List<PoolUpdateId> asked = jdbc.sql("""
-                            update pool_update set cancel_requested = true
-                            where job_id = :job and finished_at is null and not cancel_requested returning id
+                            with asked as (
+                                update pool_update set cancel_requested = true
+                                where job_id = :job and finished_at is null and not cancel_requested
+                                returning id, position)
+                            select id from asked order by position
                             """)
                     .param("job", job.value())
                     .query((row, n) -> new PoolUpdateId(row.getObject(1, UUID.class)))

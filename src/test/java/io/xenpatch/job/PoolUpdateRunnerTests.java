@@ -54,7 +54,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PoolUpdateRunnerTests {
     private final Egress egress = new Egress(new EgressProperties(Duration.ofSeconds(5)));
-    private final MemoryStore store = new MemoryStore();
+    private final MemoryJobStore store = new MemoryJobStore(InstantSource.system());
     private @Nullable Simulator running;
     private @Nullable XapiPool opened;
 

@@ -1,0 +1,174 @@
+package io.xenpatch.job;
+
+import io.xenpatch.assessment.Question;
+import io.xenpatch.assessment.Questions;
+import io.xenpatch.caller.Caller;
+import io.xenpatch.plan.AppliedObservation;
+import io.xenpatch.plan.Decider;
+import io.xenpatch.plan.DecisionInputs;
+import io.xenpatch.plan.Guest;
+import io.xenpatch.plan.HostPlan;
+import io.xenpatch.plan.LivePatching;
+import io.xenpatch.plan.PendingGuidance;
+import io.xenpatch.plan.StepType;
+import io.xenpatch.plan.UpdatePolicy;
+import io.xenpatch.precheck.Fix;
+import io.xenpatch.precheck.PrecheckRow;
+import io.xenpatch.precheck.Scope;
+import io.xenpatch.precheck.Severity;
+import io.xenpatch.xen.GuestKind;
+import io.xenpatch.xen.Guidance;
+import io.xenpatch.xen.GuidanceLevel;
+import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.LivePatchStatus;
+import io.xenpatch.xen.PoolUuid;
+import io.xenpatch.xen.PowerState;
+import io.xenpatch.xen.UpdateUuid;
+import io.xenpatch.xen.VmUuid;
+import io.xenpatch.xen.XapiTaskRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/** Jobs and parts of jobs for the tests of stores; every uuid is new, so that tests do not meet in one database. */
+final class JobSamples {
+    static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+    static final Instant LATEST_START = NOW.plus(Duration.ofHours(4));
+
+    private JobSamples() {}
+
+    static PoolUuid newPool() {
+        return new PoolUuid(UUID.randomUUID());
+    }
+
+    /** On these pools, all at once. */
+    static NewJob job(PoolUuid... pools) {
+        return job(PoolUpdate.REAL, new Rollout(pools.length, 1), NOW, pools);
+    }
+
+    static NewJob job(Rollout rollout, PoolUuid... pools) {
+        return job(PoolUpdate.REAL, rollout, NOW, pools);
+    }
+
+    static NewJob job(String world, Rollout rollout, Instant createdAt, PoolUuid... pools) {
+        JobId id = JobId.random();
+        List<PoolUuid> order = Arrays.asList(pools);
+        return new NewJob(
+                id,
+                "Sample",
+                Caller.localAdmin(),
+                createdAt,
+                "{}",
+                Map.of(),
+                rollout,
+                order.stream()
+                        .map(pool -> waiting(id, world, pool, order.indexOf(pool), createdAt))
+                        .toList());
+    }
+
+    private static PoolUpdate waiting(JobId job, String world, PoolUuid pool, int position, Instant createdAt) {
+        return new PoolUpdate(
+                PoolUpdateId.random(),
+                job,
+                world,
+                pool,
+                "pool-" + position,
+                position,
+                PoolUpdateState.WAITING,
+                new UpdateUuid(UUID.randomUUID()),
+                Set.of(new HostUuid(UUID.randomUUID())),
+                UpdatePolicy.defaults(),
+                createdAt,
+                LATEST_START,
+                null,
+                null,
+                false,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                List.of());
+    }
+
+    /** With a decision that has everything in it. */
+    static HostUpdate pending(int position) {
+        DecisionInputs inputs = new DecisionInputs(
+                new HostUuid(UUID.randomUUID()),
+                Set.of(Guidance.REBOOT_HOST, Guidance.RESTART_HVM),
+                LivePatchStatus.COMPLETE,
+                new DecisionInputs.PoolLivePatching(true, true),
+                List.of(new PendingGuidance(Guidance.RESTART_TOOLSTACK, GuidanceLevel.RECOMMENDED, "former")),
+                List.of(new Guest(new VmUuid(UUID.randomUUID()), GuestKind.HVM)),
+                new DecisionInputs.Policy(LivePatching.PREFER, Set.of(GuidanceLevel.MANDATORY)));
+        HostPlan plan = new HostPlan(Decider.decide(inputs), true, false, List.of());
+        return HostUpdate.pending(plan, "host-" + position, position);
+    }
+
+    static HostUpdate begun(HostUpdate host, StepType... work) {
+        HostPlan plan = new HostPlan(Decider.decide(Objects.requireNonNull(host.inputs())), true, false, List.of());
+        return host.begun(plan, List.of(work), NOW);
+    }
+
+    /** What the host was like before a call. */
+    static Before before() {
+        return new Before(NOW, true, NOW.minusSeconds(90), NOW.minusSeconds(80), NOW.plusMillis(1));
+    }
+
+    /** Running, with every field that a row can have. */
+    static PoolUpdate full(PoolUpdate prechecking) {
+        HostUpdate first = begun(pending(0), StepType.APPLY_UPDATE, StepType.REBOOT);
+        Step called = first.steps()
+                .get(0)
+                .intent(NOW, before())
+                .accepted(new XapiTaskRef("OpaqueRef:1"))
+                .keeping("[1]")
+                .waitingFor(new Waiting("the server", NOW, NOW.plusSeconds(60), NOW.plusSeconds(2)));
+        HostUpdate second = HostUpdate.leftOut(
+                new HostUuid(UUID.randomUUID()), "host-1", 1, new Failure("LEFT_OUT", "why", List.of("A", "b")), NOW);
+        return prechecking
+                .judged(List.of(new PrecheckRow(
+                        "HA_ENABLED",
+                        Severity.WARNING,
+                        Scope.POOL,
+                        prechecking.pool().value(),
+                        prechecking.pool().value(),
+                        null,
+                        "HA is on",
+                        "Switch it off",
+                        Map.of("hosts", 3),
+                        new Fix("HA_OFF", "Switches it off", true))))
+                .running(
+                        List.of(new VmHome(
+                                new VmUuid(UUID.randomUUID()), "vm", PowerState.RUNNING, first.host(), second.host())),
+                        List.of(
+                                first.with(called)
+                                        .observing(new AppliedObservation(true, false))
+                                        .warned("a warning")
+                                        .putOff(),
+                                second));
+    }
+
+    static Questions questions(PoolUpdate pool) {
+        HostUuid host = new HostUuid(UUID.randomUUID());
+        return new Questions(
+                pool.update(),
+                List.of(host),
+                pool.policy(),
+                NOW.plusSeconds(180),
+                List.of(new Question(
+                        host,
+                        Question.Kind.EVACUATION,
+                        null,
+                        2,
+                        new Question.Reply(
+                                Question.Outcome.ANSWERED,
+                                List.of(),
+                                Map.of(UUID.randomUUID(), List.of("VM_REQUIRES_SR"))))),
+                true);
+    }
+}
