@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Carries a request to a XAPI server once. The seam for simulated faults. Completes exceptionally with
- * {@link io.xenpatch.xapi.XapiFailure} only: {@code Unreachable} and {@code CertificateRefused} mean that nothing was sent.
+ * {@link io.xenpatch.xapi.XapiFailure} only; its {@code mayHaveHappened()} says whether anything can have been sent.
  */
 interface JsonRpcTransport {
 
