@@ -12,7 +12,7 @@ import io.xenpatch.xen.UpdateInfo;
 import io.xenpatch.xen.UpdateUuid;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides every target of a pool and lays the work in order. Assessment and job call this on the same kind of snapshot, so that
@@ -63,7 +63,7 @@ public final class PoolPlanner {
                 applies ? update.guidance() : Set.of(),
                 livePatch.orElse(LivePatchStatus.UNKNOWN),
                 new DecisionInputs.PoolLivePatching(pool.livePatchingEnabled(), pool.licensedForLivePatching()),
-                pendingOn(host),
+                pendingOn(pool, host),
                 pool.residentOn(host.uuid()).stream()
                         .map(vm -> new Guest(vm.uuid(), vm.kind()))
                         .toList(),
@@ -73,12 +73,18 @@ public final class PoolPlanner {
                 decision, applies, endsDisabled, HostSteps.foreseen(decision, applies, endsDisabled, policy));
     }
 
-    /** What earlier updates left on a host: reboots that {@code updates_requiring_reboot} names (R8, R9, R32). */
-    public static List<PendingGuidance> pendingOn(HostSnapshot host) {
-        return host.updatesRequiringReboot().stream()
+    /**
+     * What earlier updates left on a host: reboots that {@code updates_requiring_reboot} names, and toolstack restarts that were
+     * not made since (R8, R9, R32).
+     */
+    public static List<PendingGuidance> pendingOn(PoolSnapshot pool, HostSnapshot host) {
+        Stream<PendingGuidance> reboots = host.updatesRequiringReboot().stream()
                 .map(UpdateUuid::toString)
                 .sorted()
-                .map(uuid -> new PendingGuidance(Guidance.REBOOT_HOST, GuidanceLevel.RECOMMENDED, uuid))
-                .collect(Collectors.toUnmodifiableList());
+                .map(uuid -> new PendingGuidance(Guidance.REBOOT_HOST, GuidanceLevel.RECOMMENDED, uuid));
+        Stream<PendingGuidance> toolstacks = pool.awaitingToolstackRestart(host).stream()
+                .map(update -> update.uuid().toString())
+                .map(uuid -> new PendingGuidance(Guidance.RESTART_TOOLSTACK, GuidanceLevel.RECOMMENDED, uuid));
+        return Stream.concat(reboots, toolstacks).toList();
     }
 }

@@ -6,8 +6,12 @@ import io.xenpatch.xapi.XapiConnections;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xen.PoolUuid;
 import jakarta.annotation.PreDestroy;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -37,19 +41,29 @@ class PoolConnections {
         if (found != null && found.version() == version) {
             return found.pool();
         }
-        return java.util.Objects.requireNonNull(open.compute(pool, (uuid, present) -> renewed(uuid, present)))
+        return Objects.requireNonNull(open.compute(pool, (uuid, present) -> renewed(uuid, present)))
                 .pool();
     }
 
-    /** Forgets the connection of a pool, if there is one. */
-    void close(PoolUuid pool) {
-        var last = open.remove(pool);
-        if (last != null) {
-            last.pool().close();
-        }
+    /**
+     * Closes the connection of a pool that is forgotten or reached in another way now. One that was opened since then stays: whoever
+     * was quicker, the pool's watch for example, uses it already.
+     */
+    void closeOutdated(PoolUuid pool) {
+        var outdated = new ArrayList<Open>();
+        open.computeIfPresent(pool, (uuid, present) -> {
+            if (currentVersion(uuid)
+                    .filter(current -> current == present.version())
+                    .isPresent()) {
+                return present;
+            }
+            outdated.add(present);
+            return null;
+        });
+        outdated.forEach(each -> each.pool().close());
     }
 
-    private Open renewed(PoolUuid uuid, @org.jspecify.annotations.Nullable Open present) {
+    private Open renewed(PoolUuid uuid, @Nullable Open present) {
         var registered = pools.of(uuid).orElseThrow(() -> notFound(uuid));
         if (present != null && present.version() == registered.accessVersion()) {
             return present;
@@ -62,15 +76,18 @@ class PoolConnections {
     }
 
     private long accessVersion(PoolUuid pool) {
+        return currentVersion(pool).orElseThrow(() -> {
+            closeOutdated(pool);
+            return notFound(pool);
+        });
+    }
+
+    private Optional<Long> currentVersion(PoolUuid pool) {
         return jdbc.sql("select access_version from pool where world = :world and uuid = :pool")
                 .param("world", World.REAL)
                 .param("pool", pool.value())
                 .query(Long.class)
-                .optional()
-                .orElseThrow(() -> {
-                    close(pool);
-                    return notFound(pool);
-                });
+                .optional();
     }
 
     static ProblemException notFound(PoolUuid pool) {
@@ -79,7 +96,8 @@ class PoolConnections {
 
     @PreDestroy
     void closeAll() {
-        open.keySet().forEach(this::close);
+        open.values().forEach(each -> each.pool().close());
+        open.clear();
     }
 
     private record Open(long version, XapiPool pool) {}

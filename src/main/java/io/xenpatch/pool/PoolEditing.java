@@ -59,7 +59,7 @@ public class PoolEditing {
             throw anotherPool(reached.snapshot().uuid(), change);
         }
         amendments.reach(caller, present.revision(), wanted.endpoint(), reached, change);
-        connections.close(pool);
+        connections.closeOutdated(pool);
         watcher.look();
         return reading.pool(caller, pool);
     }
@@ -69,7 +69,7 @@ public class PoolEditing {
         var present = reading.pool(caller, pool);
         ETag.require(ifMatch, present.revision());
         amendments.forget(caller, pool, present);
-        connections.close(pool);
+        connections.closeOutdated(pool);
         watcher.look();
     }
 

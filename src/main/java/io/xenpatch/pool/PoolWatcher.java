@@ -78,7 +78,7 @@ class PoolWatcher implements SmartLifecycle {
         for (var pool : new HashSet<>(running.keySet())) {
             if (!positions.containsKey(pool)) {
                 stop(pool);
-                connections.close(pool);
+                connections.closeOutdated(pool);
             } else if (!Rendezvous.isOwner(me, living, pool.value())) {
                 stop(pool);
             }

@@ -8,11 +8,13 @@ import io.xenpatch.xen.UpdateInfo;
 import io.xenpatch.xen.UpdateTask;
 import io.xenpatch.xen.VmSnapshot;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,13 +79,22 @@ record Projection(
     }
 
     private static List<PendingTask> pending(PoolSnapshot pool, HostSnapshot host) {
-        return host.updatesRequiringReboot().stream()
+        var reboots = host.updatesRequiringReboot().stream()
                 .map(update -> new PendingTask(
                         UpdateTask.REBOOT_HOST,
                         "Update " + pool.update(update).map(UpdateInfo::name).orElse(update.toString())
                                 + " takes effect with a reboot",
-                        update.value()))
-                .sorted(java.util.Comparator.comparing(PendingTask::reason).thenComparing(PendingTask::updateUuid))
+                        update.value()));
+        // a reboot is a toolstack restart too (R6)
+        var toolstacks = host.updatesRequiringReboot().isEmpty()
+                ? pool.awaitingToolstackRestart(host).stream()
+                        .map(update -> new PendingTask(
+                                UpdateTask.RESTART_TOOLSTACK,
+                                "Update " + update.name() + " takes effect with a toolstack restart",
+                                update.uuid().value()))
+                : Stream.<PendingTask>empty();
+        return Stream.concat(reboots, toolstacks)
+                .sorted(Comparator.comparing(PendingTask::reason).thenComparing(PendingTask::updateUuid))
                 .toList();
     }
 

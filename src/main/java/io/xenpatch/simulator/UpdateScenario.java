@@ -39,6 +39,7 @@ public final class UpdateScenario {
     private boolean livePatchFails;
     private Set<Integer> appliedOn = new TreeSet<>();
     private Set<Integer> rebootPendingOn = new TreeSet<>();
+    private Set<Integer> toolstackPendingOn = new TreeSet<>();
     private boolean withoutVdi;
     private long installationSize = 1L << 20;
     private Map<String, String> software = new LinkedHashMap<>();
@@ -104,6 +105,12 @@ public final class UpdateScenario {
     /** Applied there and still waiting for a reboot. */
     public UpdateScenario rebootPendingOn(Integer... hosts) {
         rebootPendingOn.addAll(List.of(hosts));
+        return appliedOn(hosts);
+    }
+
+    /** Applied there after the last start of the toolstack. */
+    public UpdateScenario toolstackPendingOn(Integer... hosts) {
+        toolstackPendingOn.addAll(List.of(hosts));
         return appliedOn(hosts);
     }
 
@@ -181,6 +188,10 @@ public final class UpdateScenario {
         return Set.copyOf(rebootPendingOn);
     }
 
+    public Set<Integer> toolstackPendingOn() {
+        return Set.copyOf(toolstackPendingOn);
+    }
+
     public boolean hasVdi() {
         return !withoutVdi;
     }
@@ -196,6 +207,7 @@ public final class UpdateScenario {
     Set<Integer> hostsNamed() {
         var named = new TreeSet<>(appliedOn);
         named.addAll(rebootPendingOn);
+        named.addAll(toolstackPendingOn);
         named.addAll(livePatchFailsOn);
         named.addAll(precheckOn.keySet());
         named.addAll(precheckFailsOn.keySet());

@@ -95,15 +95,25 @@ public abstract sealed class XapiFailure extends RuntimeException {
         }
     }
 
-    /** The server presents a certificate that is not pinned (R38). Nothing was sent, credentials least of all. */
+    /**
+     * The server presents a certificate that is not pinned (R38). Nothing was sent, credentials least of all, unless an idle connection
+     * carried the call that was made while the certificate was accepted.
+     */
     public static final class CertificateRefused extends XapiFailure {
         private static final long serialVersionUID = 1L;
         private final String presented;
+        private final boolean sent;
 
         /** @param presented SHA-256 of the leaf, 64 lower-case hex digits */
         public CertificateRefused(String message, String presented) {
+            this(message, presented, false);
+        }
+
+        /** @param sent whether the certificate was only looked at after the call was sent */
+        public CertificateRefused(String message, String presented, boolean sent) {
             super(message);
             this.presented = presented;
+            this.sent = sent;
         }
 
         public String presented() {
@@ -112,7 +122,7 @@ public abstract sealed class XapiFailure extends RuntimeException {
 
         @Override
         public boolean mayHaveHappened() {
-            return false;
+            return sent;
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param toolstackStartedAt {@code other_config["agent_start_time"]}; null when the server does not say
  * @param memoryTotal bytes; 0 when unknown
  * @param memoryFree bytes; 0 when unknown
+ * @param appliedSince when updates were applied, without those of which the server does not say it
  * @param updatesRequiringReboot updates that wait for a reboot of this host, failed live patches among them
  * @param currentOperations XAPI task reference → XAPI's word, for example {@code evacuate}, {@code reboot}
  */
@@ -29,6 +30,7 @@ public record HostSnapshot(
         Map<String, String> licenseParams,
         Map<String, String> otherConfig,
         Set<UpdateUuid> appliedUpdates,
+        Set<AppliedUpdate> appliedSince,
         Set<UpdateUuid> updatesRequiringReboot,
         List<StorageConnection> storage,
         long memoryTotal,
@@ -40,6 +42,7 @@ public record HostSnapshot(
         licenseParams = Map.copyOf(licenseParams);
         otherConfig = Map.copyOf(otherConfig);
         appliedUpdates = Set.copyOf(appliedUpdates);
+        appliedSince = Set.copyOf(appliedSince);
         updatesRequiringReboot = Set.copyOf(updatesRequiringReboot);
         storage = List.copyOf(storage);
         currentOperations = Map.copyOf(currentOperations);
@@ -53,6 +56,14 @@ public record HostSnapshot(
     /** Whether the licence allows live patching: exactly "false" (R3). */
     public boolean licensedForLivePatching() {
         return "false".equals(licenseParams.get("restrict_live_patching"));
+    }
+
+    /** Whether the toolstack runs since before the update was applied; no where the server does not tell both times. */
+    public boolean runsToolstackOfBefore(UpdateUuid update) {
+        return toolstackStartedAt != null
+                && appliedSince.stream()
+                        .anyMatch(applied ->
+                                applied.update().equals(update) && applied.at().isAfter(toolstackStartedAt));
     }
 
     public boolean isBusyWith(String operation) {

@@ -63,6 +63,16 @@ public record PoolSnapshot(
         return vms.stream().filter(vm -> vm.isResidentOn(host)).toList();
     }
 
+    /** The updates on a host that ask for a toolstack restart which it has not had since; by name. */
+    public List<UpdateInfo> awaitingToolstackRestart(HostSnapshot host) {
+        return updates.stream()
+                .filter(update -> update.guidance().contains(Guidance.RESTART_TOOLSTACK)
+                        && host.runsToolstackOfBefore(update.uuid()))
+                .sorted(Comparator.comparing(UpdateInfo::name)
+                        .thenComparing(update -> update.uuid().value()))
+                .toList();
+    }
+
     public PoolRole roleOf(HostUuid host) {
         return host.equals(coordinator) ? PoolRole.COORDINATOR : PoolRole.SUPPORTER;
     }

@@ -19,7 +19,8 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Jobs on one simulated pool, by the runner that the service has, in virtual time and one thread. */
-record VirtualRun(VirtualPool pool, XapiPool xapi, MemoryStore store, JobSettings settings) implements AutoCloseable {
+record VirtualRun(VirtualPool pool, XapiPool xapi, MemoryJobStore store, JobSettings settings)
+        implements AutoCloseable {
     private static final Instant START = Instant.parse("2026-03-01T22:00:00Z");
     private static final int MOST_TICKS = 20_000;
 
@@ -29,7 +30,7 @@ record VirtualRun(VirtualPool pool, XapiPool xapi, MemoryStore store, JobSetting
 
     static VirtualRun of(Scenario scenario, JobSettings settings) {
         VirtualPool pool = new VirtualPool(scenario, START);
-        return new VirtualRun(pool, pool.connect(), new MemoryStore(), settings);
+        return new VirtualRun(pool, pool.connect(), new MemoryJobStore(pool), settings);
     }
 
     UpdateUuid update(String name) {

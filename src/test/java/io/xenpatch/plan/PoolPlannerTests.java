@@ -152,6 +152,26 @@ class PoolPlannerTests {
                         () -> PoolPlanner.plan(pool, EARLIER, Set.of(), ServerAnswers.none(), UpdatePolicy.defaults()));
     }
 
+    @Test
+    void restartsTheToolstackThatAnEarlierUpdateStillWaitsFor() {
+        PoolPlan plan = plan(
+                TestPool.of(2)
+                        .appliedOn(0, 1)
+                        .earlier(EARLIER, Guidance.RESTART_TOOLSTACK)
+                        .change(1, TestPool.applied(EARLIER, TestPool.NOW.plusSeconds(1)))
+                        .snapshot(),
+                LivePatchStatus.NONE);
+
+        HostPlan owing = plan.host(TestPool.host(1)).orElseThrow();
+        assertThat(owing.decision().tasks()).containsExactly(UpdateTask.RESTART_TOOLSTACK);
+        assertThat(owing.decision().reasons())
+                .containsExactly(new Reason(ReasonCode.PENDING_GUIDANCE, Reason.Source.PENDING, EARLIER.toString()));
+        assertThat(owing.steps())
+                .containsExactly(
+                        StepType.VERIFY, StepType.RESTART_TOOLSTACK, StepType.AWAIT_HOST_LIVE, StepType.ENABLE_HOST);
+        assertThat(plan.waves()).containsExactly(List.of(TestPool.host(1)));
+    }
+
     private static PoolPlan plan(PoolSnapshot pool, LivePatchStatus status) {
         return PoolPlanner.plan(pool, TestPool.UPDATE, Set.of(), answers(pool, status), UpdatePolicy.defaults());
     }

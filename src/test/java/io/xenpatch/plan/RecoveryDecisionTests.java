@@ -190,6 +190,7 @@ class RecoveryDecisionTests {
                 Map.of(),
                 words.contains("applied") ? Set.of(UPDATE) : Set.of(),
                 Set.of(),
+                Set.of(),
                 List.of(),
                 0,
                 0,

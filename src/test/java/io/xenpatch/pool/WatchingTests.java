@@ -12,6 +12,7 @@ import io.xenpatch.simulator.PoolDescription;
 import io.xenpatch.simulator.Scenario;
 import io.xenpatch.simulator.Simulator;
 import io.xenpatch.simulator.SimulatorSettings;
+import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolUuid;
 import java.time.Duration;
@@ -31,6 +32,9 @@ class WatchingTests {
 
     @Autowired
     private Pools pools;
+
+    @Autowired
+    private PoolConnections connections;
 
     @Autowired
     private InventoryWriter inventory;
@@ -106,10 +110,8 @@ class WatchingTests {
 
     @Test
     void refusesAChangedCertificateUntilAPersonConfirmsIt() {
+        // drops the connections that there are, so that the next call meets it
         simulator.inject(Fault.on(uuid(), FaultKind.WRONG_CERTIFICATE));
-        simulator.inject(Fault.on(uuid(), FaultKind.CONNECTION_RESET)
-                .forMethod("event.from")
-                .times(3));
 
         await().atMost(LATER).until(() -> state().equals("CERTIFICATE_CHANGED"));
         var presented = pool().at("/connection/tlsFingerprint").asString();
@@ -120,9 +122,33 @@ class WatchingTests {
         assertThat(api.patch(uuid(), etag, Map.of("tlsFingerprint", lab().tlsFingerprint()))
                         .outcome())
                 .isEqualTo("409 /problems/certificate-changed");
+        long disturbances = disturbances();
         var confirmed = api.patch(uuid(), etag, Map.of("tlsFingerprint", presented));
         assertThat(confirmed.outcome()).isEqualTo("200");
-        await().atMost(SOON.multipliedBy(3)).until(() -> state().equals("CONNECTED"));
+        assertThat(confirmed.body().at("/connection/state").asString()).isEqualTo("CONNECTED");
+
+        await().atMost(SOON.multipliedBy(3)).until(this::isWatched);
+        var host = lab().hosts().get(1).uuid();
+        pools.connection(PoolUuid.of(uuid())).hosts().disable(HostUuid.of(host));
+        await().atMost(SOON.multipliedBy(3))
+                .until(() -> !host(host).path("enabled").asBoolean());
+        assertThat(state()).isEqualTo("CONNECTED");
+        assertThat(disturbances()).as("nothing of before comes late").isEqualTo(disturbances);
+    }
+
+    @Test
+    void closesOnlyTheConnectionOfBeforeWhenAPoolIsReachedInAnotherWay() {
+        var pool = PoolUuid.of(uuid());
+        var before = connections.of(pool);
+        jdbc.sql("update pool set access_version = access_version + 1").update();
+        // the watch looks between the change and the end of the request that made it
+        var now = connections.of(pool);
+
+        connections.closeOutdated(pool);
+
+        assertThat(connections.of(pool)).isSameAs(now).isNotSameAs(before);
+        assertThat(now.pool().observe().uuid()).isEqualTo(pool);
+        assertThatThrownBy(() -> before.pool().observe()).isInstanceOf(XapiFailure.Unreachable.class);
     }
 
     @Test
@@ -184,6 +210,10 @@ class WatchingTests {
 
     private JsonNode host(String uuid) {
         return api.get("/api/v1/hosts/" + uuid).body();
+    }
+
+    private long disturbances() {
+        return events("pool.connecting") + events("pool.unreachable") + events("pool.certificate-changed");
     }
 
     private long events(String type) {

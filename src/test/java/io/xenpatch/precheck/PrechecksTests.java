@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PrechecksTests {
+    private static final UpdateUuid EARLIER = new UpdateUuid(new UUID(0, 501));
 
     @Test
     void findsNothingAgainstAHealthyPoolAndSaysWhatIsRight() {
@@ -269,8 +270,7 @@ class PrechecksTests {
 
     @Test
     void requireBlocksEveryRebootPendingOnesIncluded() {
-        UpdateUuid earlier = new UpdateUuid(new UUID(0, 501));
-        TestPool owing = TestPool.of(2).change(1, TestPool.rebootOwedTo(earlier));
+        TestPool owing = TestPool.of(2).change(1, TestPool.rebootOwedTo(EARLIER));
 
         assertThat(Judging.of(TestPool.of(2)).livePatching(LivePatching.REQUIRE).blocking())
                 .isEmpty();
@@ -288,8 +288,7 @@ class PrechecksTests {
 
     @Test
     void aRestartOwedByTheCoordinatorIsDoneFirstWhenThePlanDoesIt() {
-        UpdateUuid earlier = new UpdateUuid(new UUID(0, 501));
-        TestPool pool = TestPool.of(2).change(0, TestPool.rebootOwedTo(earlier));
+        TestPool pool = TestPool.of(2).change(0, TestPool.rebootOwedTo(EARLIER));
 
         assertThat(Judging.of(pool).rows("COORDINATOR_RESTART_PENDING"))
                 .extracting(PrecheckRow::severity)
@@ -299,7 +298,7 @@ class PrechecksTests {
                 Judging.of(pool).livePatching(LivePatching.REQUIRE),
                 Judging.of(pool).levels(GuidanceLevel.MANDATORY),
                 Judging.of(TestPool.of(2)
-                                .change(0, TestPool.rebootOwedTo(earlier))
+                                .change(0, TestPool.rebootOwedTo(EARLIER))
                                 .appliedOn(0))
                         .targets(1))) {
             assertThat(notDone.blocking()).contains("COORDINATOR_RESTART_PENDING");
@@ -307,10 +306,62 @@ class PrechecksTests {
     }
 
     @Test
-    void aRestartOwedByAMemberNeverBlocksThePool() {
-        UpdateUuid earlier = new UpdateUuid(new UUID(0, 501));
+    void aToolstackRestartOwedByTheCoordinatorIsDoneFirstWhenThePlanDoesIt() {
+        TestPool pool = toolstackOwed(0);
 
-        assertThat(Judging.of(TestPool.of(2).change(1, TestPool.rebootOwedTo(earlier)))
+        for (Judging done : List.of(
+                Judging.of(pool),
+                Judging.of(pool).livePatching(LivePatching.REQUIRE),
+                Judging.of(pool).livePatch(LivePatchStatus.NONE))) {
+            assertThat(done.rows("COORDINATOR_RESTART_PENDING")).singleElement().satisfies(row -> {
+                assertThat(row.severity()).isEqualTo(Severity.INFO);
+                assertThat(row.title()).contains("toolstack restart", "XS82E000");
+            });
+        }
+        for (Judging notDone : List.of(
+                Judging.of(pool).manual(),
+                Judging.of(pool).levels(GuidanceLevel.MANDATORY),
+                Judging.of(toolstackOwed(0).appliedOn(0)).targets(1))) {
+            assertThat(notDone.blocking()).contains("COORDINATOR_RESTART_PENDING");
+        }
+    }
+
+    @Test
+    void aToolstackThatStartedAfterTheUpdateOwesNoRestart() {
+        TestPool restarted = TestPool.of(2)
+                .earlier(EARLIER, Guidance.RESTART_TOOLSTACK)
+                .change(0, TestPool.applied(EARLIER, TestPool.NOW.minusSeconds(1)));
+        TestPool asksForNothing =
+                TestPool.of(2).earlier(EARLIER).change(0, TestPool.applied(EARLIER, TestPool.NOW.plusSeconds(1)));
+        TestPool member = toolstackOwed(1);
+
+        for (TestPool pool : List.of(restarted, asksForNothing, member)) {
+            assertThat(Judging.of(pool).manual().rows("COORDINATOR_RESTART_PENDING"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aServerThatTellsNoTimesOwesNoToolstackRestart() {
+        TestPool noTimeOfApply = TestPool.of(2).earlier(EARLIER, Guidance.RESTART_TOOLSTACK);
+        TestPool noTimeOfStart = toolstackOwed(0).change(0, TestPool.toolstackStartUnknown());
+
+        for (TestPool pool : List.of(noTimeOfApply, noTimeOfStart)) {
+            assertThat(Judging.of(pool).manual().rows("COORDINATOR_RESTART_PENDING"))
+                    .isEmpty();
+        }
+    }
+
+    private static TestPool toolstackOwed(int host) {
+        return TestPool.of(2)
+                .earlier(EARLIER, Guidance.RESTART_TOOLSTACK)
+                .change(host, TestPool.applied(EARLIER, TestPool.NOW.plusSeconds(1)));
+    }
+
+    @Test
+    void aRestartOwedByAMemberNeverBlocksThePool() {
+
+        assertThat(Judging.of(TestPool.of(2).change(1, TestPool.rebootOwedTo(EARLIER)))
                         .manual()
                         .blocking())
                 .isEmpty();

@@ -1,5 +1,6 @@
 package io.xenpatch.precheck;
 
+import io.xenpatch.xen.AppliedUpdate;
 import io.xenpatch.xen.Channel;
 import io.xenpatch.xen.GuestKind;
 import io.xenpatch.xen.Guidance;
@@ -25,6 +26,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Builds snapshots: healthy hosts with shared storage and one update, then the one thing that a test is about. */
 public final class TestPool {
@@ -39,6 +42,7 @@ public final class TestPool {
     private final Map<String, String> otherConfig = new HashMap<>();
     private final Map<String, String> operations = new HashMap<>();
     private final Set<HostUuid> appliedOn = new HashSet<>();
+    private final List<UpdateInfo> earlier = new ArrayList<>();
     private Set<Guidance> guidance = Set.of(Guidance.REBOOT_HOST);
     private Channel channel = Channel.POOL_UPDATE;
     private boolean livePatching = true;
@@ -99,6 +103,12 @@ public final class TestPool {
         return this;
     }
 
+    /** Another update, which asks for this. */
+    public TestPool earlier(UpdateUuid uuid, Guidance... words) {
+        earlier.add(new UpdateInfo(uuid, "XS82E000", "", "1.0", Set.of(words), 1 << 20, Set.of(), true));
+        return this;
+    }
+
     public TestPool appliedOn(int... indexes) {
         for (int index : indexes) {
             appliedOn.add(host(index));
@@ -155,7 +165,13 @@ public final class TestPool {
                 hosts,
                 vms,
                 srs,
-                List.of(new UpdateInfo(UPDATE, "XS82E001", "", "1.0", guidance, 1 << 20, appliedOn, uploaded)));
+                updates());
+    }
+
+    private List<UpdateInfo> updates() {
+        List<UpdateInfo> updates = new ArrayList<>(earlier);
+        updates.add(new UpdateInfo(UPDATE, "XS82E001", "", "1.0", guidance, 1 << 20, appliedOn, uploaded));
+        return updates;
     }
 
     private static HostSnapshot healthy(int index) {
@@ -170,6 +186,7 @@ public final class TestPool {
                 Map.of(),
                 Map.of("restrict_live_patching", "false"),
                 Map.of(),
+                Set.of(),
                 Set.of(),
                 Set.of(),
                 List.of(new StorageConnection(new PbdUuid(new UUID(0, 400 + index)), SHARED.uuid(), true)),
@@ -222,6 +239,16 @@ public final class TestPool {
                 host.currentOperations());
     }
 
+    /** By the host's clock; its toolstack runs since {@link #NOW}. */
+    public static UnaryOperator<HostSnapshot> applied(UpdateUuid update, Instant at) {
+        return host -> copy(host, host.toolstackStartedAt(), Set.of(new AppliedUpdate(update, at)));
+    }
+
+    /** An old server that does not tell since when its toolstack runs. */
+    public static UnaryOperator<HostSnapshot> toolstackStartUnknown() {
+        return host -> copy(host, null, host.appliedSince());
+    }
+
     public static UnaryOperator<HostSnapshot> storage(StorageConnection... connections) {
         return host -> copy(
                 host,
@@ -264,10 +291,33 @@ public final class TestPool {
                 host.licenseParams(),
                 otherConfig,
                 host.appliedUpdates(),
+                host.appliedSince(),
                 owed,
                 storage,
                 host.memoryTotal(),
                 host.memoryFree(),
                 operations);
+    }
+
+    private static HostSnapshot copy(
+            HostSnapshot host, @Nullable Instant toolstackStartedAt, Set<AppliedUpdate> appliedSince) {
+        return new HostSnapshot(
+                host.uuid(),
+                host.name(),
+                host.address(),
+                host.live(),
+                host.enabled(),
+                host.bootedAt(),
+                toolstackStartedAt,
+                host.softwareVersion(),
+                host.licenseParams(),
+                host.otherConfig(),
+                appliedSince.stream().map(AppliedUpdate::update).collect(Collectors.toUnmodifiableSet()),
+                appliedSince,
+                host.updatesRequiringReboot(),
+                host.storage(),
+                host.memoryTotal(),
+                host.memoryFree(),
+                host.currentOperations());
     }
 }

@@ -60,6 +60,22 @@ class UpdateTests extends SimulatorTest {
     }
 
     @Test
+    void notesInTheOldFormSinceWhenAHostHasAnUpdate() {
+        start(Scenario.pool("updates").hosts(2).update("TOOLSTACK"));
+        var host = client().host(1);
+        runWell(APPLY, "pool_update.apply", update("TOOLSTACK"), host);
+
+        var noted = refs("host.get_patches", host).get(0);
+        var mirror = client().call("host_patch.get_pool_patch", noted).stringValue();
+        assertThat(client().call("pool_patch.get_pool_update", mirror).stringValue())
+                .isEqualTo(update("TOOLSTACK"));
+        assertThat(refs("pool_patch.get_after_apply_guidance", mirror)).containsExactly("restartXAPI");
+        assertThat(client().call("host_patch.get_timestamp_applied", noted).stringValue())
+                .as("a minute after the call")
+                .isEqualTo("20261124T06:01:00Z");
+    }
+
+    @Test
     void rebootSettlesWhatTheLivePatchLeft() {
         start(Scenario.pool("updates").hosts(2).update("FAILS").update("LIVE"));
         runWell(APPLY, "pool_update.apply", update("FAILS"), client().host(1));

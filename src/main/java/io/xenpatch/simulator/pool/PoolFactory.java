@@ -22,7 +22,7 @@ final class PoolFactory {
     /** Memory that Xen keeps for itself. */
     static final long HOST_OVERHEAD = 512L << 20;
 
-    private static final Duration UP_FOR = Duration.ofDays(30);
+    static final Duration UP_FOR = Duration.ofDays(30);
 
     private final PoolScenario spec;
     private final Database db;
@@ -53,7 +53,7 @@ final class PoolFactory {
         var guests = new GuestFactory(db, spec, machines, storage, now);
         guests.make();
         machines.forEach(machine -> memory(machine, guests));
-        new UpdateFactory(db, spec, machines, storage).make();
+        new UpdateFactory(db, spec, machines, storage, now).make();
         return new Made(db, new Machines(machines));
     }
 

@@ -4,16 +4,25 @@ import io.xenpatch.simulator.PoolScenario;
 import io.xenpatch.simulator.UpdateScenario;
 import io.xenpatch.simulator.model.Database;
 import io.xenpatch.simulator.model.Row;
+import io.xenpatch.simulator.model.XapiTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Introduces the updates of a scenario, with their images and their mirrors for old clients. */
 final class UpdateFactory {
+    private static final Duration SINCE_LAST_START = Duration.ofHours(1);
+    private static final Duration BEFORE_LAST_START = PoolFactory.UP_FOR.plusHours(1);
+
     private final Database db;
     private final PoolScenario spec;
     private final List<Machine> machines;
     private final StorageFactory storage;
+    private final Instant now;
 
-    UpdateFactory(Database db, PoolScenario spec, List<Machine> machines, StorageFactory storage) {
+    UpdateFactory(Database db, PoolScenario spec, List<Machine> machines, StorageFactory storage, Instant now) {
+        this.now = now;
         this.db = db;
         this.spec = spec;
         this.machines = machines;
@@ -35,8 +44,12 @@ final class UpdateFactory {
         db.set(update, "version", wanted.version());
         db.set(update, "installation_size", wanted.installationSize());
         db.set(update, "after_apply_guidance", wanted.guidance());
+        patch(db, update).ifPresent(patch -> db.set(patch, "after_apply_guidance", wanted.guidance()));
+        var hourAgo = now.minus(SINCE_LAST_START);
         for (var index : wanted.appliedOn()) {
-            apply(db, update, machines.get(index).host());
+            var isPending = wanted.rebootPendingOn().contains(index)
+                    || wanted.toolstackPendingOn().contains(index);
+            apply(db, update, machines.get(index).host(), isPending ? hourAgo : now.minus(BEFORE_LAST_START));
         }
         for (var index : wanted.rebootPendingOn()) {
             db.add(machines.get(index).host(), "updates_requiring_reboot", update.ref());
@@ -56,17 +69,21 @@ final class UpdateFactory {
     }
 
     /** Notes on both sides, and in the old form, that a host has an update. */
-    static void apply(Database db, Row update, Row host) {
+    static void apply(Database db, Row update, Row host, Instant at) {
         db.add(host, "updates", update.ref());
-        db.all("pool_patch").stream()
+        patch(db, update).ifPresent(patch -> {
+            var applied = db.create("host_patch");
+            db.set(applied, "host", host.ref());
+            db.set(applied, "pool_patch", patch.ref());
+            db.set(applied, "name_label", update.text("name_label"));
+            db.set(applied, "timestamp_applied", XapiTime.print(at));
+            db.set(applied, "applied", true);
+        });
+    }
+
+    private static Optional<Row> patch(Database db, Row update) {
+        return db.all("pool_patch").stream()
                 .filter(patch -> patch.text("pool_update").equals(update.ref()))
-                .findFirst()
-                .ifPresent(patch -> {
-                    var applied = db.create("host_patch");
-                    db.set(applied, "host", host.ref());
-                    db.set(applied, "pool_patch", patch.ref());
-                    db.set(applied, "name_label", update.text("name_label"));
-                    db.set(applied, "applied", true);
-                });
+                .findFirst();
     }
 }

@@ -103,7 +103,7 @@ final class UpdateOperations {
             var code = Objects.requireNonNullElse(fault.code(), "UPDATE_APPLY_FAILED");
             throw new ApiFailure(code, fault.params().isEmpty() ? List.of("simulated output") : fault.params());
         });
-        UpdateFactory.apply(world.db(), update, machine.host());
+        UpdateFactory.apply(world.db(), update, machine.host(), world.now());
     }
 
     private String judgeQuietly(Row update, Machine machine) {

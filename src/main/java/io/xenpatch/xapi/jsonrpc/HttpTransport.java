@@ -48,8 +48,10 @@ final class HttpTransport implements JsonRpcTransport {
 
     /** Another request may have made the connection that carried this one: its certificate must be right for this one too. */
     private static Response checked(Endpoint endpoint, Set<String> accepted, HttpResponse<byte[]> response) {
-        if (endpoint.tls() && !accepted.contains(presented(response))) {
-            throw new XapiFailure.AnswerLost(endpoint + " answered with a certificate that is not accepted there");
+        var presented = endpoint.tls() ? presented(response) : "";
+        if (endpoint.tls() && !accepted.contains(presented)) {
+            throw new XapiFailure.CertificateRefused(
+                    endpoint + " answered with a certificate that is not accepted there", presented, true);
         }
         return new Response(response.statusCode(), response.body());
     }

@@ -7,8 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Carries a request to a XAPI server once, and lets time pass between two of them. The seam for simulated faults and time. Completes exceptionally with
- * {@link io.xenpatch.xapi.XapiFailure} only: {@code Unreachable} and {@code CertificateRefused} mean that nothing was sent.
+ * Carries a request to a XAPI server once, and lets time pass between two of them. The seam for simulated faults and time.
+ * Completes exceptionally with {@link io.xenpatch.xapi.XapiFailure} only; its {@code mayHaveHappened()} says whether anything can
+ * have been sent.
  */
 interface JsonRpcTransport {
 

@@ -2,8 +2,10 @@ package io.xenpatch.xapi.jsonrpc;
 
 import io.xenpatch.xapi.jsonrpc.Records.Host;
 import io.xenpatch.xapi.jsonrpc.Records.HostMetrics;
+import io.xenpatch.xapi.jsonrpc.Records.HostPatch;
 import io.xenpatch.xapi.jsonrpc.Records.Pbd;
 import io.xenpatch.xapi.jsonrpc.Records.Pool;
+import io.xenpatch.xapi.jsonrpc.Records.PoolPatch;
 import io.xenpatch.xapi.jsonrpc.Records.PoolUpdate;
 import io.xenpatch.xapi.jsonrpc.Records.Sr;
 import io.xenpatch.xapi.jsonrpc.Records.Vbd;
@@ -26,10 +28,12 @@ record RecordType<T>(String name, Class<T> type) {
     static final RecordType<Sr> SR = new RecordType<>("SR", Sr.class);
     static final RecordType<Pbd> PBD = new RecordType<>("PBD", Pbd.class);
     static final RecordType<PoolUpdate> POOL_UPDATE = new RecordType<>("pool_update", PoolUpdate.class);
+    static final RecordType<PoolPatch> POOL_PATCH = new RecordType<>("pool_patch", PoolPatch.class);
+    static final RecordType<HostPatch> HOST_PATCH = new RecordType<>("host_patch", HostPatch.class);
 
     /** All of them, those first that others point at. */
     static final List<RecordType<?>> ALL =
-            List.of(POOL, HOST, HOST_METRICS, SR, PBD, VDI, VM, VM_METRICS, VBD, POOL_UPDATE);
+            List.of(POOL, HOST, HOST_METRICS, SR, PBD, VDI, VM, VM_METRICS, VBD, POOL_UPDATE, POOL_PATCH, HOST_PATCH);
 
     /** The name in events. */
     String eventName() {

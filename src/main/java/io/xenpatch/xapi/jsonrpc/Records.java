@@ -36,6 +36,7 @@ final class Records {
             @JsonProperty("license_params") @Nullable Map<String, String> licenseParams,
             @JsonProperty("other_config") @Nullable Map<String, String> otherConfig,
             @Nullable List<String> updates,
+            @Nullable List<String> patches,
 
             @JsonProperty("updates_requiring_reboot") @Nullable
             List<String> updatesRequiringReboot,
@@ -109,6 +110,15 @@ final class Records {
             @JsonProperty("installation_size") long installationSize,
             @Nullable String vdi,
             @Nullable List<String> hosts) {}
+
+    /** The mirror of an update for old clients. */
+    record PoolPatch(@JsonProperty("pool_update") @Nullable String update) {}
+
+    /** That a host has an update, in the old form: the only place that tells since when. */
+    record HostPatch(
+            @JsonProperty("pool_patch") @Nullable String patch,
+            boolean applied,
+            @JsonProperty("timestamp_applied") @Nullable String appliedAt) {}
 
     record Task(
             @JsonProperty("name_label") @Nullable String name,

@@ -29,7 +29,7 @@ final class RpcHostCalls implements HostCalls {
         var ref = calls.read(deadline, "host.get_by_uuid", JsonRpc.as(String.class), host.toString());
         var found = calls.read(deadline, "host.get_record", JsonRpc.as(Records.Host.class), ref);
         var records = new PoolRecords();
-        List.of(RecordType.POOL_UPDATE, RecordType.PBD, RecordType.SR)
+        List.of(RecordType.POOL_UPDATE, RecordType.POOL_PATCH, RecordType.PBD, RecordType.SR)
                 .forEach(type -> readAll(records, type, deadline));
         records.put(RecordType.HOST, ref, found);
         var metrics = Snapshots.text(found.metrics());
@@ -37,10 +37,14 @@ final class RpcHostCalls implements HostCalls {
                 RecordType.HOST_METRICS,
                 metrics,
                 calls.read(deadline, "host_metrics.get_record", JsonRpc.as(Records.HostMetrics.class), metrics));
-        var here = "field \"resident_on\" = \"" + ref + "\"";
-        records.putAll(
-                RecordType.VM, calls.read(deadline, "VM.get_all_records_where", RecordType.VM.allRecords(), here));
+        records.putAll(RecordType.VM, where(RecordType.VM, "resident_on", ref, deadline));
+        records.putAll(RecordType.HOST_PATCH, where(RecordType.HOST_PATCH, "host", ref, deadline));
         return new Snapshots(records).host(ref, found);
+    }
+
+    private <T> Map<String, T> where(RecordType<T> type, String field, String value, Deadline deadline) {
+        var query = "field \"" + field + "\" = \"" + value + "\"";
+        return calls.read(deadline, type.name() + ".get_all_records_where", type.allRecords(), query);
     }
 
     private <T> void readAll(PoolRecords records, RecordType<T> type, Deadline deadline) {

@@ -3,6 +3,7 @@ package io.xenpatch.xapi.jsonrpc;
 import static java.util.Objects.requireNonNullElse;
 
 import io.xenpatch.xapi.XapiFailure;
+import io.xenpatch.xen.AppliedUpdate;
 import io.xenpatch.xen.Guidance;
 import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.HostUuid;
@@ -16,6 +17,7 @@ import io.xenpatch.xen.UpdateInfo;
 import io.xenpatch.xen.UpdateUuid;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,7 @@ final class Snapshots {
                 map(host.licenseParams()),
                 config,
                 updates(host.updates()),
+                appliedSince(list(host.patches())),
                 updates(host.updatesRequiringReboot()),
                 storage(ref),
                 metrics.map(Records.HostMetrics::memoryTotal).orElse(0L),
@@ -99,6 +102,23 @@ final class Snapshots {
                 .flatMap(ref -> records.find(RecordType.POOL_UPDATE, ref).stream())
                 .map(update -> UpdateUuid.of(update.uuid()))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Set<AppliedUpdate> appliedSince(List<String> hostPatches) {
+        return hostPatches.stream()
+                .flatMap(ref -> records.find(RecordType.HOST_PATCH, ref).stream())
+                .filter(Records.HostPatch::applied)
+                .flatMap(patch -> appliedSince(patch).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Optional<AppliedUpdate> appliedSince(Records.HostPatch patch) {
+        var at = XapiTime.parse(patch.appliedAt());
+        return at == null
+                ? Optional.empty()
+                : records.find(RecordType.POOL_PATCH, patch.patch())
+                        .flatMap(mirror -> records.find(RecordType.POOL_UPDATE, mirror.update()))
+                        .map(update -> new AppliedUpdate(UpdateUuid.of(update.uuid()), at));
     }
 
     private static SrSnapshot sr(Records.Sr sr) {

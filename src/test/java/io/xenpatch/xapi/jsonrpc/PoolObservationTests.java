@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xenpatch.simulator.Scenario;
 import io.xenpatch.simulator.VmScenario;
+import io.xenpatch.xen.AppliedUpdate;
 import io.xenpatch.xen.Channel;
 import io.xenpatch.xen.GuestKind;
 import io.xenpatch.xen.Guidance;
+import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.PowerState;
+import io.xenpatch.xen.UpdateUuid;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PoolObservationTests extends AdapterTest {
+    private static final String UPDATE = "11111111-1111-4111-8111-111111111111";
     private static final long GUEST = (1L << 30) + (12L << 20);
 
     @Test
@@ -64,6 +72,67 @@ class PoolObservationTests extends AdapterTest {
         var supporter = pool.host(host(1)).orElseThrow();
         assertThat(supporter.inMaintenance()).isTrue();
         assertThat(supporter.storage()).anyMatch(storage -> !storage.attached());
+    }
+
+    @Test
+    void tellsSinceWhenHostsHaveAnUpdateAndOweAToolstackRestart() {
+        start(Scenario.pool("lab")
+                .hosts(3)
+                .update("TOOLSTACK", update -> update.appliedOn(0).toolstackPendingOn(1)));
+
+        var pool = open().pool().observe();
+
+        var update = pool.updates().get(0).uuid();
+        var restarted = pool.host(host(0)).orElseThrow();
+        assertThat(since(restarted, update)).isBefore(restarted.toolstackStartedAt());
+        assertThat(pool.awaitingToolstackRestart(restarted)).isEmpty();
+        var owing = pool.host(host(1)).orElseThrow();
+        assertThat(since(owing, update)).isAfter(owing.toolstackStartedAt());
+        assertThat(pool.awaitingToolstackRestart(owing)).isEqualTo(pool.updates());
+        assertThat(pool.host(host(2)).orElseThrow().appliedSince()).isEmpty();
+    }
+
+    private static Instant since(HostSnapshot host, UpdateUuid update) {
+        assertThat(host.appliedSince()).extracting(AppliedUpdate::update).containsExactly(update);
+        return host.appliedSince().iterator().next().at();
+    }
+
+    /** Before 7.1 mirrors name no update, and whatever never happened is at the epoch. */
+    @Test
+    void tellsNoTimeOfAnUpdateWhereTheServerTellsNone() {
+        var records = new PoolRecords()
+                .putAll(RecordType.POOL_UPDATE, Map.of("update", record(RecordType.POOL_UPDATE, "uuid", UPDATE)))
+                .putAll(
+                        RecordType.POOL_PATCH,
+                        Map.of(
+                                "mirror", record(RecordType.POOL_PATCH, "pool_update", "update"),
+                                "legacy", record(RecordType.POOL_PATCH)))
+                .putAll(
+                        RecordType.HOST_PATCH,
+                        Map.of(
+                                "no time", patch("mirror", Map.of()),
+                                "never", patch("mirror", Map.of("timestamp_applied", "19700101T00:00:00Z")),
+                                "no update", patch("legacy", Map.of("timestamp_applied", "20260101T00:00:00Z"))));
+        var host = JsonRpc.MAPPER.convertValue(
+                Map.of("uuid", UPDATE, "patches", List.of("no time", "never", "no update", "gone")),
+                Records.Host.class);
+
+        assertThat(new Snapshots(records).host("host", host).appliedSince()).isEmpty();
+        assertThat(new Snapshots(records)
+                        .host("host", JsonRpc.MAPPER.convertValue(Map.of("uuid", UPDATE), Records.Host.class))
+                        .appliedSince())
+                .isEmpty();
+    }
+
+    private static Records.HostPatch patch(String mirror, Map<String, String> more) {
+        var fields = new HashMap<String, Object>(more);
+        fields.put("pool_patch", mirror);
+        fields.put("applied", true);
+        return JsonRpc.MAPPER.convertValue(fields, Records.HostPatch.class);
+    }
+
+    private static <T> T record(RecordType<T> type, String... field) {
+        return JsonRpc.MAPPER.convertValue(field.length == 0 ? Map.of() : Map.of(field[0], field[1]), type.type());
     }
 
     @Test

@@ -94,6 +94,24 @@ class SessionTests extends AdapterTest {
     }
 
     @Test
+    void refusesAnIdleConnectionWhoseCertificateOnlyAnotherPinAllowed() {
+        start(Scenario.pool("lab"));
+        open().pool().observe();
+        var pin = new HostPin(host(0), endpoint(0), OTHER);
+
+        assertThatExceptionOfType(XapiFailure.CertificateRefused.class)
+                .isThrownBy(() -> open(new PoolAccess(endpoint(0), credentials(), List.of(pin), null))
+                        .pool()
+                        .observe())
+                .satisfies(refused -> {
+                    assertThat(refused.presented()).isEqualTo(description().tlsFingerprint());
+                    assertThat(refused.mayHaveHappened())
+                            .as("what a certificate not looked at before has read")
+                            .isTrue();
+                });
+    }
+
+    @Test
     void refusesACertificateThatChangesWhileConnected() {
         start(Scenario.pool("lab"));
         var pool = open();
