@@ -21,6 +21,7 @@ import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.VmSnapshot;
 import io.xenpatch.xen.VmUuid;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -82,7 +83,7 @@ class VirtualRunTests {
             assertThat(ended.hostUpdate(run.host(2)).outcome()).isEqualTo(HostOutcome.REBOOTED);
             List<String> ends = ended.hosts().stream()
                     .filter(host -> host.finishedAt() != null)
-                    .sorted((a, b) -> a.finishedAt().compareTo(b.finishedAt()))
+                    .sorted(Comparator.comparing(host -> Objects.requireNonNull(host.finishedAt())))
                     .map(host -> host.host().toString())
                     .toList();
             assertThat(ends).last().isEqualTo(run.host(1).toString());
