@@ -9,7 +9,7 @@ import java.util.Map;
  * A job about to be written.
  *
  * @param request as it came in, as JSON
- * @param pools all in state WAITING; the store begins those that may (R30, P5.5)
+ * @param pools each once, all in state WAITING; the store begins those that may (R30, P5.5)
  */
 record NewJob(
         JobId id,
@@ -24,5 +24,8 @@ record NewJob(
     NewJob {
         labels = Map.copyOf(labels);
         pools = List.copyOf(pools);
+        if (pools.stream().map(PoolUpdate::pool).distinct().count() < pools.size()) {
+            throw new IllegalArgumentException("A job names each pool once");
+        }
     }
 }
