@@ -48,6 +48,7 @@ class Acceptance {
                 now,
                 json.writeValueAsString(request),
                 Objects.requireNonNullElse(request.labels(), Map.of()),
+                chosen.commonLabels(),
                 RequestRules.rollout(request),
                 pools);
     }

@@ -78,7 +78,7 @@ class PostgresJobStore implements JobStore {
                 .param("by", job.caller().name())
                 .param("request", job.request())
                 .param("labels", json.write(job.labels()))
-                .param("pools", json.write(job.caller().scope()))
+                .param("pools", json.write(job.poolLabels()))
                 .param("rollout", json.write(job.rollout()))
                 .update();
     }
