@@ -4,6 +4,7 @@ import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolUuid;
 import io.xenpatch.xen.UpdateUuid;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,14 @@ public record ChosenUpdate(List<TargetPool> targets, UpdateUuid update, UpdatePo
 
     public ChosenUpdate {
         targets = List.copyOf(targets);
+    }
+
+    /** The labels that every pool carries with the same value: whose scope they meet may see each of the pools. */
+    public Map<String, String> commonLabels() {
+        Map<String, String> common = new HashMap<>();
+        targets.stream().limit(1).forEach(first -> common.putAll(first.labels()));
+        targets.forEach(target -> common.entrySet().retainAll(target.labels().entrySet()));
+        return common;
     }
 
     /**

@@ -46,6 +46,7 @@ class Acceptance {
                 now,
                 json.writeValueAsString(request),
                 Objects.requireNonNullElse(request.labels(), Map.of()),
+                chosen.commonLabels(),
                 RequestRules.rollout(request),
                 pools);
     }

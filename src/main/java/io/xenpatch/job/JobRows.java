@@ -41,10 +41,13 @@ class JobRows {
                 .list();
     }
 
-    void insert(PoolUpdate pool) {
-        jdbc.sql("""
+    /** @return false when another update occupies the pool; nothing is written then, and the transaction goes on */
+    boolean insert(PoolUpdate pool) {
+        int inserted = jdbc.sql("""
                         insert into pool_update (id, job_id, world, pool_uuid, position, state, kept, created_at)
                         values (:id, :job, :world, :pool, :position, :state, :kept::jsonb, :created)
+                        on conflict (world, pool_uuid)
+                            where state in ('PRECHECKING', 'RUNNING', 'PAUSED', 'CANCELLING', 'REVERTING') do nothing
                         """)
                 .param("id", pool.id().value())
                 .param("job", pool.job().value())
@@ -55,6 +58,7 @@ class JobRows {
                 .param("kept", json.write(pool.withoutHosts()))
                 .param("created", java.sql.Timestamp.from(pool.createdAt()))
                 .update();
+        return inserted == 1;
     }
 
     /** Makes the rows those of {@code after}, by what differs; {@code cancel_requested} is never written here. */

@@ -9,7 +9,10 @@ import java.util.Map;
  * A job about to be written.
  *
  * @param request as it came in, as JSON
- * @param pools all in state WAITING; the store begins those that may (R30, P5.5)
+ * @param labels of the job itself
+ * @param poolLabels those that all of its pools carry, as they are now: a caller whose scope they meet may see every pool of the
+ *     job, and so the job
+ * @param pools each once, all in state WAITING; the store begins those that may (R30, P5.5)
  */
 record NewJob(
         JobId id,
@@ -18,11 +21,16 @@ record NewJob(
         Instant createdAt,
         String request,
         Map<String, String> labels,
+        Map<String, String> poolLabels,
         Rollout rollout,
         List<PoolUpdate> pools) {
 
     NewJob {
         labels = Map.copyOf(labels);
+        poolLabels = Map.copyOf(poolLabels);
         pools = List.copyOf(pools);
+        if (pools.stream().map(PoolUpdate::pool).distinct().count() < pools.size()) {
+            throw new IllegalArgumentException("A job names each pool once");
+        }
     }
 }

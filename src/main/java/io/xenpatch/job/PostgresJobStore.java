@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -38,15 +39,24 @@ class PostgresJobStore implements JobStore {
                     .map(pool -> pool.world() + "/" + pool.pool())
                     .sorted()
                     .forEach(this::lock);
-            for (PoolUpdate pool : job.pools()) {
-                holderOf(pool.world(), pool.pool()).flatMap(rows::find).ifPresent(holder -> {
-                    throw new PoolOccupied(pool.pool(), holder.job());
-                });
-            }
+            job.pools().forEach(this::requireFree);
             insert(job);
-            Beginning.withTheJob(job).forEach(rows::insert);
+            Beginning.withTheJob(job).forEach(this::insert);
             written.forEach(events::append);
         });
+    }
+
+    private void requireFree(PoolUpdate pool) {
+        holderOf(pool.world(), pool.pool()).flatMap(rows::find).ifPresent(holder -> {
+            throw new PoolOccupied(pool.pool(), holder.job());
+        });
+    }
+
+    /** The lock is a courtesy, the index the guarantee: when it objects, whoever was faster is there to be named by now. */
+    private void insert(PoolUpdate pool) {
+        while (!rows.insert(pool)) {
+            requireFree(pool);
+        }
     }
 
     private void lock(String key) {
@@ -68,7 +78,7 @@ class PostgresJobStore implements JobStore {
                 .param("by", job.caller().name())
                 .param("request", job.request())
                 .param("labels", json.write(job.labels()))
-                .param("pools", json.write(job.caller().scope()))
+                .param("pools", json.write(job.poolLabels()))
                 .param("rollout", json.write(job.rollout()))
                 .update();
     }
@@ -102,6 +112,14 @@ class PostgresJobStore implements JobStore {
 
     @Override
     public PoolUpdateState tryBegin(PoolUpdateId id, Instant now) {
+        try {
+            return begin(id, now);
+        } catch (DuplicateKeyException raced) {
+            return PoolUpdateState.WAITING; // the index says that another update occupied the pool after we had looked
+        }
+    }
+
+    private PoolUpdateState begin(PoolUpdateId id, Instant now) {
         return transaction.execute(status -> {
             PoolUpdate waiting = rows.find(id).orElseThrow();
             Rollout rollout = jdbc.sql("select rollout::text from update_job where id = :job for update")

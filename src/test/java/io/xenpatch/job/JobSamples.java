@@ -65,6 +65,7 @@ final class JobSamples {
                 createdAt,
                 "{}",
                 Map.of(),
+                Map.of(),
                 rollout,
                 order.stream()
                         .map(pool -> waiting(id, world, pool, order.indexOf(pool), createdAt))

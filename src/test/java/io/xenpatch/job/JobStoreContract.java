@@ -86,6 +86,13 @@ abstract class JobStoreContract {
     }
 
     @Test
+    void knowsNoJobThatNamesAPoolTwice() {
+        PoolUuid pool = newPool();
+
+        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> job(pool, pool));
+    }
+
+    @Test
     void letsOneOfTwoJobsThatRaceHaveThePool() throws Exception {
         PoolUuid pool = newPool();
         List<NewJob> jobs = List.of(job(pool), job(pool));

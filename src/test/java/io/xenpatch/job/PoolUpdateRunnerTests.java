@@ -271,6 +271,7 @@ class PoolUpdateRunnerTests {
                         Instant.now(),
                         "{}",
                         Map.of(),
+                        Map.of(),
                         Rollout.DEFAULT,
                         List.of(work)),
                 List.of());

@@ -95,6 +95,7 @@ record VirtualRun(VirtualPool pool, XapiPool xapi, MemoryJobStore store, JobSett
                         pool.instant(),
                         "{}",
                         Map.of(),
+                        Map.of(),
                         Rollout.DEFAULT,
                         List.of(work)),
                 List.of());
