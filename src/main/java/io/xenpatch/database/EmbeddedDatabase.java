@@ -2,6 +2,8 @@ package io.xenpatch.database;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
@@ -9,6 +11,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 final class EmbeddedDatabase implements JdbcConnectionDetails, DisposableBean {
     private final DataDirectoryLock lock;
     private final CompletableFuture<EmbeddedPostgres> server;
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     EmbeddedDatabase(DataDirectoryLock lock, CompletableFuture<EmbeddedPostgres> server) {
         this.lock = lock;
@@ -30,11 +33,18 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, DisposableBean {
         return server.join().password();
     }
 
+    /** Ends the server and gives the data directory free; the second time it does nothing. */
     @Override
     public void destroy() throws IOException {
-        if (!server.isCompletedExceptionally()) {
-            server.join().close();
+        if (ended.getAndSet(true)) {
+            return;
         }
-        lock.close();
+        try {
+            server.join().close();
+        } catch (CompletionException didNotStart) {
+            // nothing to end; whoever asked for a connection was told
+        } finally {
+            lock.close();
+        }
     }
 }

@@ -3,8 +3,10 @@ package io.xenpatch.demo;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 record DemoOptions(boolean exits, Path dataDirectory, InetSocketAddress listensOn, List<String> forService) {
     private static final String EXIT = "--exit";
     private static final String DATA_DIRECTORY = "xenpatch.data-directory";
+    private static final String LOG_FILE = "logging.file.name";
+    private static final String CONSOLE = "logging.threshold.console";
     private static final String OWN_DIRECTORY = "./data/demo";
 
     DemoOptions {
@@ -53,27 +57,38 @@ record DemoOptions(boolean exits, Path dataDirectory, InetSocketAddress listensO
 
     /** The settings that the service starts with: what was asked for, and the log in a file, so that the progress stays readable. */
     String[] serviceArguments() {
-        var all = new ArrayList<>(List.of(
-                "--" + DATA_DIRECTORY + "=" + dataDirectory,
-                "--logging.file.name=" + log(),
-                "--logging.threshold.console=ERROR"));
-        all.addAll(forService);
-        return all.toArray(String[]::new);
+        // each once, the first one wins: what the command line says twice, Spring takes for a list
+        var all = new LinkedHashMap<String, String>();
+        forService.forEach(setting -> all.putIfAbsent(key(setting), setting));
+        all.putIfAbsent(DATA_DIRECTORY, "--" + DATA_DIRECTORY + "=" + dataDirectory);
+        all.putIfAbsent(LOG_FILE, "--" + LOG_FILE + "=" + log());
+        all.putIfAbsent(CONSOLE, "--" + CONSOLE + "=ERROR");
+        return all.values().toArray(String[]::new);
+    }
+
+    private static String key(String setting) {
+        return setting.substring(2, setting.indexOf('='));
     }
 
     Path log() {
-        return dataDirectory.resolve("xenpatch.log");
+        return new Asked(forService, Map.of())
+                .given(LOG_FILE)
+                .map(Path::of)
+                .orElseGet(() -> dataDirectory.resolve("xenpatch.log"));
     }
 
     private record Asked(List<String> settings, Map<String, String> environment) {
 
         String value(String key, String variable, String otherwise) {
+            return given(key).orElseGet(() -> first(System.getProperty(key), environment.get(variable), otherwise));
+        }
+
+        Optional<String> given(String key) {
             var prefix = "--" + key + "=";
-            var given = settings.stream()
+            return settings.stream()
                     .filter(setting -> setting.startsWith(prefix))
                     .map(setting -> setting.substring(prefix.length()))
                     .findFirst();
-            return given.orElseGet(() -> first(System.getProperty(key), environment.get(variable), otherwise));
         }
 
         private static String first(@Nullable String property, @Nullable String variable, String otherwise) {

@@ -26,6 +26,16 @@ class DemoOptionsTests {
     }
 
     @Test
+    void tellsTheServiceEachSettingOnce() {
+        var options = parse(Map.of(), "--xenpatch.data-directory=some/where", "--logging.file.name=its.log");
+
+        assertThat(options.serviceArguments())
+                .containsOnlyOnce("--xenpatch.data-directory=some/where")
+                .filteredOn(setting -> setting.startsWith("--logging.file.name="))
+                .containsExactly("--logging.file.name=its.log");
+    }
+
+    @Test
     void refusesWhatItDoesNotKnow() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> parse(Map.of(), "--fast"))

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A plain JSON-RPC client for tests. It trusts every certificate and remembers the last it saw. */
-final class SimulatedClient {
+public final class SimulatedClient {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
@@ -31,7 +31,7 @@ final class SimulatedClient {
     private final PoolDescription pool;
     private String session = "";
 
-    SimulatedClient(PoolDescription pool, String address) {
+    public SimulatedClient(PoolDescription pool, String address) {
         this.pool = pool;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -84,7 +84,7 @@ final class SimulatedClient {
         return MAPPER.readTree(response.body());
     }
 
-    HttpResponse<String> send(String path, String body) {
+    public HttpResponse<String> send(String path, String body) {
         try {
             return http.send(request(path, body), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
@@ -94,7 +94,7 @@ final class SimulatedClient {
         }
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         try {
             var request = HttpRequest.newBuilder(URI.create(base + path))
                     .timeout(LONGEST)

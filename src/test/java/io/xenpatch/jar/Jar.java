@@ -1,0 +1,130 @@
+package io.xenpatch.jar;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The finished jar, with the commands that it has. What it started ends with it: processes, and the databases that killed
+ * services leave behind.
+ */
+final class Jar implements AutoCloseable {
+    static final Path FILE =
+            Path.of(System.getProperty("xenpatch.jar", "target/xenpatch.jar")).toAbsolutePath();
+
+    private static final String DATA = "data-";
+    private static final List<String> JVM = List.of(
+            Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx384m");
+    /** What the machine's owner set for services of his own must not reach these. */
+    private static final List<String> FOREIGN = List.of(
+            "SPRING_", "XENPATCH_", "SERVER_", "LOGGING_", "MANAGEMENT_", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
+
+    private final Path directory;
+    private final List<JarProcess> processes = new ArrayList<>();
+    private final Thread onExit = new Thread(this::endAll, "jar-end");
+    private int count;
+
+    /** @param user whose name the files bear; what its last run left is removed */
+    Jar(Class<?> user) {
+        this.directory = FILE.resolveSibling("jar").resolve(user.getSimpleName());
+        endDatabases();
+        FileSystemUtils.deleteRecursively(directory.toFile());
+        directory.toFile().mkdirs();
+        // a test run that is interrupted closes nothing
+        Runtime.getRuntime().addShutdownHook(onExit);
+    }
+
+    static boolean exists() {
+        return Files.isRegularFile(FILE);
+    }
+
+    /** A data directory that nobody used yet; it doesn't even exist. */
+    Path newDataDirectory() {
+        return directory.resolve(DATA + ++count);
+    }
+
+    /** Starts the service on a free port and waits until it is ready. */
+    RunningService serve(Path dataDirectory) {
+        return RunningService.ready(start(Map.of("SERVER_PORT", "0"), dataDirectory));
+    }
+
+    /** Starts the simulator with pools that it makes up, and waits until it is ready. */
+    RunningSimulator simulate(String... options) {
+        var arguments = Stream.concat(Stream.of("simulator", "--port", freePort()), Stream.of(options));
+        return RunningSimulator.ready(start(Map.of(), newDataDirectory(), arguments.toArray(String[]::new)));
+    }
+
+    /** Starts any command of the jar. */
+    JarProcess start(Map<String, String> environment, Path dataDirectory, String... arguments) {
+        var name = Optional.of(arguments)
+                .filter(some -> some.length > 0)
+                .map(some -> some[0])
+                .orElse("service");
+        var out = directory.resolve(++count + "-" + name + ".out");
+        var err = directory.resolve(count + "-" + name + ".err");
+        var command = new ArrayList<>(JVM);
+        command.addAll(List.of("-jar", FILE.toString()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().keySet().removeIf(key -> FOREIGN.stream().anyMatch(key::startsWith));
+        builder.environment().put("XENPATCH_DATA_DIRECTORY", dataDirectory.toString());
+        builder.environment().putAll(environment);
+        try {
+            var process = new JarProcess(builder.start(), out, err);
+            processes.add(process);
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        endAll();
+        Runtime.getRuntime().removeShutdownHook(onExit);
+        for (var data : dataDirectories()) {
+            FileSystemUtils.deleteRecursively(data);
+        }
+    }
+
+    /** Free at every address of this machine, for each simulated host has its own. */
+    private static String freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return String.valueOf(socket.getLocalPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void endAll() {
+        processes.forEach(JarProcess::end);
+        endDatabases();
+    }
+
+    private void endDatabases() {
+        dataDirectories().forEach(DatabaseProcess::end);
+    }
+
+    private List<Path> dataDirectories() {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (var files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(DATA))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
