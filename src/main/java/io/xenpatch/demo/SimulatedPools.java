@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** The simulator with the pools of the demo, and what they remember. */
 final class SimulatedPools {
     /** How much faster than real time the pools live: a boot of three minutes takes two seconds. */
-    static final double SPEED = 90;
+    static final double SPEED = 180;
 
     private static final long REMEMBER_EVERY_MILLIS = 250;
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xenpatch.IntegrationTest;
 import io.xenpatch.TestHttp;
+import io.xenpatch.simulator.Fault;
+import io.xenpatch.simulator.FaultKind;
 import io.xenpatch.simulator.JournalAction;
 import io.xenpatch.simulator.JournalEntry;
 import io.xenpatch.simulator.PoolDescription;
@@ -16,8 +18,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 @IntegrationTest
 class UpdateJobHttpTests {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String SHARED = "a0000000-0000-4000-8000-000000000001";
     private static final String UNKNOWN = "00000000-0000-4000-8000-0000000000ff";
 
     private final TestHttp service;
@@ -37,6 +43,7 @@ class UpdateJobHttpTests {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private @Nullable Simulator running;
+    private final List<String> pools = new ArrayList<>();
     private String pool = "";
 
     UpdateJobHttpTests(@Autowired TestHttp service, @Autowired JdbcClient jdbc) {
@@ -159,9 +166,99 @@ class UpdateJobHttpTests {
         }
     }
 
-    private void start(PoolScenario scenario) throws Exception {
-        running = Simulator.start(Scenario.of(scenario), SimulatorSettings.atSpeed(200));
-        PoolDescription known = simulator().pools().get(0);
+    @Test
+    void updatesSeveralPoolsInOneJobAndTellsEachOfThem() throws Exception {
+        start(several("http-east"), several("http-west"));
+
+        JsonNode job = wait(post(bodyOf(SHARED, "", pools), null, 202));
+
+        assertThat(job.get("state").stringValue()).as(job.toString()).isEqualTo("SUCCEEDED");
+        assertThat(job.get("summary").get("livePatched").intValue()).isEqualTo(4);
+        assertThat(job.get("pools"))
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(each.get("state").stringValue()).isEqualTo("SUCCEEDED"));
+        for (String each : pools) {
+            assertThat(get("/api/v1/update-jobs?poolUuid=" + each, 200).get("items"))
+                    .hasSize(1);
+        }
+        assertThat(get("/api/v1/update-jobs/" + job.get("id").stringValue() + "/hosts", 200)
+                        .get("items"))
+                .hasSize(4);
+    }
+
+    @Test
+    void startsNoFurtherPoolAfterOneHasFailed() throws Exception {
+        start(several("http-first"), several("http-second"));
+        simulator().inject(Fault.on(pool, FaultKind.APPLY_FAILS));
+
+        JsonNode job = wait(post(bodyOf(SHARED, ",\"rollout\":{\"maxParallelPools\":1}", pools), null, 202));
+
+        assertThat(job.get("state").stringValue()).as(job.toString()).isEqualTo("FAILED");
+        assertThat(job.get("pools").get(0).get("state").stringValue()).isEqualTo("FAILED");
+        assertThat(job.get("pools").get(1).get("state").stringValue()).isEqualTo("SKIPPED");
+        assertThat(job.get("pools").get(1).get("failure").get("code").stringValue())
+                .isEqualTo("EARLIER_FAILURE");
+        assertThat(simulator().journal(pools.get(1))).isEmpty();
+    }
+
+    @Test
+    void streamsTheEventsOfAJobFromWhereAReaderWas() throws Exception {
+        start(Scenario.pool("http-stream").hosts(1).update("LIVE"));
+        JsonNode job = wait(post(body("LIVE", ""), null, 202));
+        String path = "/api/v1/update-jobs/" + job.get("id").stringValue() + "/events";
+        List<String> ids = new ArrayList<>();
+        get(path, 200)
+                .get("items")
+                .forEach(event -> ids.add(event.get("position").asString()));
+        String seen = ids.get(ids.size() / 2);
+
+        HttpResponse<Stream<String>> stream = http.send(
+                HttpRequest.newBuilder(URI.create(service.baseUrl() + path))
+                        .header("Accept", "text/event-stream")
+                        .header("Last-Event-ID", seen)
+                        .build(),
+                HttpResponse.BodyHandlers.ofLines());
+
+        try (Stream<String> lines = stream.body()) {
+            assertThat(lines.filter(line -> line.startsWith("id:"))
+                            .map(line -> line.substring("id:".length()).trim())
+                            .limit(ids.size() - ids.indexOf(seen) - 1)
+                            .toList())
+                    .isEqualTo(ids.subList(ids.indexOf(seen) + 1, ids.size()));
+        }
+    }
+
+    @Test
+    void refusesHostsThatAreNotThePoolsAndReportsInFormsThatItDoesNotHave() throws Exception {
+        start(Scenario.pool("http-hosts").hosts(1).update("LIVE"));
+        String strange = body("LIVE", "").replace("\"poolUuid\"", "\"hostUuids\":[\"" + UNKNOWN + "\"],\"poolUuid\"");
+
+        assertThat(type(post(strange, null, 404))).isEqualTo("/problems/host-not-found");
+
+        JsonNode job = wait(post(body("LIVE", ""), null, 202));
+        HttpResponse<String> image = http.send(
+                HttpRequest.newBuilder(URI.create(service.baseUrl() + "/api/v1/update-jobs/"
+                                + job.get("id").stringValue() + "/report"))
+                        .header("Accept", "image/png")
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(image.statusCode()).isEqualTo(406);
+        assertThat(type(JSON.readTree(image.body()))).isEqualTo("/problems/not-acceptable");
+    }
+
+    private static PoolScenario several(String name) {
+        return Scenario.pool(name).hosts(2).update("LIVE", update -> update.uuid(SHARED));
+    }
+
+    private void start(PoolScenario... scenarios) throws Exception {
+        running = Simulator.start(Scenario.of(scenarios), SimulatorSettings.atSpeed(200));
+        for (PoolDescription known : simulator().pools()) {
+            pools.add(register(known));
+        }
+        pool = pools.get(0);
+    }
+
+    private String register(PoolDescription known) throws Exception {
         JsonNode registered = send(
                 "POST",
                 "/api/v1/pools",
@@ -169,7 +266,7 @@ class UpdateJobHttpTests {
                         + known.password() + "\"}",
                 null,
                 201);
-        pool = registered.get("uuid").stringValue();
+        return registered.get("uuid").stringValue();
     }
 
     private String body(String update, String more) throws Exception {
@@ -182,7 +279,13 @@ class UpdateJobHttpTests {
     }
 
     private String bodyOf(String uuid, String more) {
-        return "{\"targets\":[{\"poolUuid\":\"" + pool + "\"}],\"update\":{\"uuid\":\"" + uuid + "\"}" + more + "}";
+        return bodyOf(uuid, more, List.of(pool));
+    }
+
+    private static String bodyOf(String uuid, String more, List<String> pools) {
+        String targets =
+                pools.stream().map(each -> "{\"poolUuid\":\"" + each + "\"}").collect(Collectors.joining(","));
+        return "{\"targets\":[" + targets + "],\"update\":{\"uuid\":\"" + uuid + "\"}" + more + "}";
     }
 
     private JsonNode wait(JsonNode job) throws Exception {
