@@ -110,6 +110,17 @@ class AssessmentStore {
                 .list();
     }
 
+    /** Forgets the oldest from before a time, with all that belongs to them. @return how many, at most {@code limit} */
+    int forget(Instant olderThan, int limit) {
+        return jdbc.sql("""
+                        delete from assessment where (world, id) in (
+                            select world, id from assessment where created_at < :before order by created_at limit :limit)
+                        """)
+                .param("before", Timestamp.from(olderThan))
+                .param("limit", limit)
+                .update();
+    }
+
     /** Ends the assessment if the last report is there. Serialised by the row, so that one of two last pools does it. */
     Optional<Outcome> completeIfDone(UUID id, Instant now) {
         jdbc.sql("select 1 from assessment where world = :world and id = :id for update")

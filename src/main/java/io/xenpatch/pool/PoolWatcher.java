@@ -50,6 +50,11 @@ class PoolWatcher implements SmartLifecycle {
         this.tools = new WatchTools(inventory, watches, pins, settings, timer, workers);
     }
 
+    /** What this instance is called among the others. */
+    UUID id() {
+        return me;
+    }
+
     /** Looks now instead of at the next heartbeat. */
     void look() {
         try {

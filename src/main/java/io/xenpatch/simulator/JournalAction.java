@@ -29,6 +29,8 @@ public enum JournalAction {
     /** Its API is back with a new boot time. */
     REBOOT_FINISHED,
     TOOLSTACK_RESTARTED,
+    /** The host became the pool's coordinator. */
+    COORDINATOR_CHANGED,
     HA_CHANGED,
     WLB_CHANGED,
     /** {@code pool.live_patching_disabled} changed; detail is the new value. */

@@ -213,6 +213,25 @@ class PoolApiTests {
     }
 
     @Test
+    void givesEventsTheLabelsThatThePoolHasThen() {
+        api.register(lab());
+        var registered = api.get("/api/v1/pools/" + uuid()).etag();
+        var relabelled = api.patch(uuid(), registered, Map.of("labels", Map.of("env", "prod")));
+        assertThat(api.delete(uuid(), relabelled.etag()).outcome()).isEqualTo("204");
+
+        assertThat(labelsOf("pool.registered")).isEqualTo("test");
+        assertThat(labelsOf("pool.edited")).isEqualTo("prod");
+        assertThat(labelsOf("pool.deleted")).isEqualTo("prod");
+    }
+
+    private String labelsOf(String type) {
+        return jdbc.sql("select labels ->> 'env' from event where type = ? order by id desc limit 1")
+                .param(type)
+                .query(String.class)
+                .single();
+    }
+
+    @Test
     void acceptsAFingerprintWithColonsInAnyCase() {
         var colons =
                 String.join(":", lab().tlsFingerprint().toUpperCase(Locale.ROOT).split("(?<=\\G..)", -1));

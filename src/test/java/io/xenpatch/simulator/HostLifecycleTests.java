@@ -263,4 +263,32 @@ class HostLifecycleTests extends SimulatorTest {
         assertThat(client().map("pool.get_ha_configuration", pool)).containsEntry("timeout", "60");
         assertThat(actions()).containsOnly(JournalAction.HA_CHANGED);
     }
+
+    @Test
+    void anotherCoordinatorServesThePoolAfterAllToolstacksRestarted() {
+        start(Scenario.pool("moved").hosts(3));
+        var next = client().host(1);
+        client().call("pool.designate_new_master", next);
+
+        advance(Duration.ofMinutes(1));
+
+        var former = new SimulatedClient(pool(), pool().hosts().get(0).address());
+        assertThat(former.failure("pool.get_all"))
+                .containsExactly("HOST_IS_SLAVE", pool().hosts().get(1).address());
+        var moved = new SimulatedClient(pool(), pool().hosts().get(1).address()).login();
+        var record = moved.call("pool.get_all_records").values().iterator().next();
+        assertThat(record.get("master").stringValue()).isEqualTo(next);
+        for (int host = 0; host < 3; host++) {
+            assertThat(actionsOn(host)).contains(JournalAction.TOOLSTACK_RESTARTED, JournalAction.ENABLE);
+        }
+        assertThat(actionsOn(1)).contains(JournalAction.COORDINATOR_CHANGED);
+    }
+
+    @Test
+    void refusesACoordinatorThatIsDisabled() {
+        start(Scenario.pool("moved").hosts(2).host(1, host -> host.disabled()));
+
+        assertThat(client().failure("pool.designate_new_master", client().host(1)))
+                .containsExactly("HOST_DISABLED", client().host(1));
+    }
 }

@@ -42,7 +42,7 @@ public final class SimulatedClient {
     }
 
     /** Logged in at the coordinator. */
-    static SimulatedClient of(PoolDescription pool) {
+    public static SimulatedClient of(PoolDescription pool) {
         return new SimulatedClient(pool, "127.0.0.1").login();
     }
 
@@ -132,7 +132,7 @@ public final class SimulatedClient {
     }
 
     /** The value of a call that succeeds. */
-    JsonNode call(String method, Object... params) {
+    public JsonNode call(String method, Object... params) {
         var answer = post(body(method, withSession(params)));
         if (!answer.has("result")) {
             throw new AssertionError(method + ": " + answer);
@@ -173,7 +173,7 @@ public final class SimulatedClient {
     }
 
     /** Reference of a host of the pool, counted from 0. */
-    String host(int index) {
+    public String host(int index) {
         return text("host.get_by_uuid", pool.hosts().get(index).uuid());
     }
 

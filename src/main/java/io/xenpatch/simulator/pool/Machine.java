@@ -16,6 +16,7 @@ final class Machine {
     private Phase phase = Phase.UP;
     private long incarnation;
     private boolean startedUp = true;
+    private boolean coordinator;
 
     Machine(int index, Row host, Row metrics) {
         this.index = index;
@@ -44,7 +45,11 @@ final class Machine {
     }
 
     boolean isCoordinator() {
-        return index == 0;
+        return coordinator;
+    }
+
+    void appointed(boolean isCoordinator) {
+        coordinator = isCoordinator;
     }
 
     /** Whether its API works. */

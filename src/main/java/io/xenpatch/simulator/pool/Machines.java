@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The machines of a pool, coordinator first. */
+/** The machines of a pool; the first is its coordinator until another is appointed. */
 final class Machines {
     private final List<Machine> all;
     private final Map<String, Machine> byRef = new LinkedHashMap<>();
@@ -14,6 +14,7 @@ final class Machines {
     Machines(List<Machine> all) {
         this.all = List.copyOf(all);
         all.forEach(machine -> byRef.put(machine.ref(), machine));
+        appoint(all.get(0));
     }
 
     List<Machine> all() {
@@ -21,7 +22,11 @@ final class Machines {
     }
 
     Machine coordinator() {
-        return all.get(0);
+        return all.stream().filter(Machine::isCoordinator).findFirst().orElseThrow();
+    }
+
+    void appoint(Machine coordinator) {
+        all.forEach(machine -> machine.appointed(machine.equals(coordinator)));
     }
 
     Machine at(int index) {

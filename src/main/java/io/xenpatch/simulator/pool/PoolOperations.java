@@ -15,9 +15,11 @@ final class PoolOperations {
     private static final String TOLERATE = "ha_host_failures_to_tolerate";
 
     private final World world;
+    private final PowerCycle power;
 
-    PoolOperations(World world) {
+    PoolOperations(World world, PowerCycle power) {
         this.world = world;
+        this.power = power;
     }
 
     void register(MethodTable table) {
@@ -28,6 +30,7 @@ final class PoolOperations {
         table.answer("pool.ha_failover_plan_exists", call -> call.number(0) <= mostFailures());
         table.does("pool.ha_prevent_restarts_for", call -> {});
         table.does("pool.sync_database", call -> {});
+        table.does("pool.designate_new_master", this::moveCoordinator);
         table.answer(
                 "pool.get_license_state",
                 call -> Map.of(
@@ -44,6 +47,22 @@ final class PoolOperations {
 
     private long mostFailures() {
         return world.machines().all().stream().filter(Machine::isEnabled).count() - 1;
+    }
+
+    private void moveCoordinator(Invocation call) {
+        var next = world.machines().get(call.text(0));
+        if (pool().flag(ENABLED)) {
+            throw ApiFailure.of("HA_IS_ENABLED");
+        }
+        if (!next.isLive()) {
+            throw ApiFailure.of("HOST_NOT_LIVE");
+        }
+        if (!next.isEnabled()) {
+            throw ApiFailure.of("HOST_DISABLED", next.ref());
+        }
+        if (!next.isCoordinator()) {
+            power.moveCoordinator(next);
+        }
     }
 
     private void enableHa(Invocation call) {

@@ -178,16 +178,27 @@ final class PowerCycle {
 
     /** An accepted {@code host.restart_agent}. Guests don't notice. */
     void restartToolstack(Machine machine) {
-        world.agenda().in(world.length(Stage.AGENT_DELAY), machine, () -> {
-            var startedAt = world.now();
-            world.db().set(machine.host(), "enabled", false);
-            world.db().set(machine.metrics(), "live", false);
-            stop(machine);
-            var away = world.length(Stage.TOOLSTACK);
-            world.agenda().in(away.multipliedBy(3).dividedBy(4), machine, machine::starting);
-            world.agenda()
-                    .in(away, machine, () -> whenCoordinatorAnswers(machine, () -> restarted(machine, startedAt)));
+        world.agenda().in(world.length(Stage.AGENT_DELAY), machine, () -> toolstackStops(machine));
+    }
+
+    /** An accepted {@code pool.designate_new_master}: every toolstack restarts, and after it the pool has another coordinator. */
+    void moveCoordinator(Machine next) {
+        world.agenda().in(world.length(Stage.AGENT_DELAY), next, () -> {
+            world.machines().all().stream().filter(Machine::listens).forEach(this::toolstackStops);
+            world.machines().appoint(next);
+            world.db().set(world.pool(), "master", next.ref());
+            world.note(next, JournalAction.COORDINATOR_CHANGED, next.uuid(), "");
         });
+    }
+
+    private void toolstackStops(Machine machine) {
+        var startedAt = world.now();
+        world.db().set(machine.host(), "enabled", false);
+        world.db().set(machine.metrics(), "live", false);
+        stop(machine);
+        var away = world.length(Stage.TOOLSTACK);
+        world.agenda().in(away.multipliedBy(3).dividedBy(4), machine, machine::starting);
+        world.agenda().in(away, machine, () -> whenCoordinatorAnswers(machine, () -> restarted(machine, startedAt)));
     }
 
     private void restarted(Machine machine, Instant startedAt) {

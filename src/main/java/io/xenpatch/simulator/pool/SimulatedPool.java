@@ -52,7 +52,7 @@ public final class SimulatedPool {
         new UpdateRecords(world).register(methods);
         new GuestOperations(world, guests, migrations, forwarding).register(methods);
         new StorageOperations(world, forwarding).register(methods);
-        new PoolOperations(world).register(methods);
+        new PoolOperations(world, power).register(methods);
         methods.answer(
                 "host.get_server_certificate",
                 call -> certificates.of(world.machines().get(call.text(0)).index()));
@@ -62,7 +62,7 @@ public final class SimulatedPool {
         world.db().watch(allowed::follow);
     }
 
-    /** A call that arrived at a host (0 = coordinator). */
+    /** A call that arrived at a host (0 = the first coordinator). */
     public PendingAnswer call(int host, RpcCall call, Instant now) {
         advanceTo(now);
         return dispatcher.call(world.machines().at(host), call);
@@ -128,7 +128,7 @@ public final class SimulatedPool {
         return world.spec();
     }
 
-    /** Uuids of the hosts, coordinator first. */
+    /** Uuids of the hosts, the first coordinator first. */
     public List<String> hostUuids() {
         return world.machines().all().stream().map(Machine::uuid).toList();
     }
