@@ -13,13 +13,17 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What is kept of a pool between two slices of its assessment. */
 @Repository
 class PoolSliceStore {
+    private static final Logger LOG = LoggerFactory.getLogger(PoolSliceStore.class);
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -45,6 +49,8 @@ class PoolSliceStore {
 
     private PoolSlice slice(ResultSet row, int index) throws SQLException {
         Timestamp observed = row.getTimestamp("observed_at");
+        PoolSnapshot snapshot = read(row.getString("snapshot"), PoolSnapshot.class);
+        Questions questions = read(row.getString("questions"), Questions.class);
         return new PoolSlice(
                 row.getObject("assessment_id", UUID.class),
                 new PoolUuid(row.getObject("pool_uuid", UUID.class)),
@@ -52,8 +58,8 @@ class PoolSliceStore {
                 hosts(row),
                 json.readValue(row.getString("request"), UpdateRequest.class),
                 observed == null ? null : observed.toInstant(),
-                read(row.getString("snapshot"), PoolSnapshot.class),
-                read(row.getString("questions"), Questions.class));
+                questions == null ? null : snapshot,
+                snapshot == null ? null : questions);
     }
 
     private static Set<HostUuid> hosts(ResultSet row) throws SQLException {
@@ -62,8 +68,14 @@ class PoolSliceStore {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** What another version of the service has kept in another form is asked for again. */
     private <T> @Nullable T read(@Nullable String text, Class<T> type) {
-        return text == null ? null : json.readValue(text, type);
+        try {
+            return text == null ? null : json.readValue(text, type);
+        } catch (JacksonException e) {
+            LOG.warn("A pool is asked anew, because what was kept of it can't be read: {}", e.getOriginalMessage());
+            return null;
+        }
     }
 
     void observed(PoolSlice slice, Instant at, PoolSnapshot snapshot, Questions questions) {

@@ -1,5 +1,6 @@
 package io.xenpatch.pool;
 
+import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xen.PoolUuid;
 import java.util.Collection;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -98,7 +100,10 @@ class PoolWatcher implements SmartLifecycle {
         }
         stop(pool);
         try {
-            var connection = connections.of(pool);
+            var connection = connection(pool, position);
+            if (connection == null) {
+                return;
+            }
             watches.takeOver(pool, me).ifPresent(epoch -> {
                 var next = new PoolWatch(pool, epoch, connection, tools, this::look);
                 running.put(pool, next);
@@ -106,6 +111,17 @@ class PoolWatcher implements SmartLifecycle {
             });
         } catch (RuntimeException e) {
             LOG.warn("Pool {} can't be watched now; the next try is in {}", pool, instances.rhythm(), e);
+        }
+    }
+
+    /** @return null, and the pool is shown as unreachable, when the settings do not allow to reach it as it was registered */
+    private @Nullable XapiPool connection(PoolUuid pool, Watches.Position position) {
+        try {
+            return connections.of(pool);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("Pool {} is not watched: {}", pool, e.getMessage());
+            watches.note(pool, position.epoch(), ConnectionState.UNREACHABLE, null);
+            return null;
         }
     }
 

@@ -112,7 +112,7 @@ class RegistrationTests {
 
     /** As in a service that allows it; the one under test, as every one by default, does not. */
     @Test
-    void registersAndWatchesOverPlainHttpWhereThatIsAllowed() {
+    void registersAndWatchesOverPlainHttpOnlyWhereThatIsAllowed() {
         try (var simulator = Simulator.start(
                 Scenario.of(Scenario.pool("plain").hosts(2)),
                 SimulatorSettings.atSpeed(20).overPlainHttp())) {
@@ -155,6 +155,15 @@ class RegistrationTests {
                                             .body()
                                             .path("enabled")
                                             .asBoolean());
+
+                            // the service itself does not allow plain HTTP: taking the pool over it says so
+                            watcher.stop();
+                            await().atMost(LATER)
+                                    .until(() -> api.get("/api/v1/pools/" + view.uuid())
+                                            .body()
+                                            .at("/connection/state")
+                                            .asString()
+                                            .equals("UNREACHABLE"));
                         } finally {
                             forgetAll();
                             watcher.stop();
