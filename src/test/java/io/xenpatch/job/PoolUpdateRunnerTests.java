@@ -7,17 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.xenpatch.caller.Caller;
 import io.xenpatch.egress.Egress;
 import io.xenpatch.egress.EgressProperties;
-import io.xenpatch.plan.LivePatching;
 import io.xenpatch.plan.UpdatePolicy;
-import io.xenpatch.plan.UpdatePolicy.Mode;
-import io.xenpatch.plan.UpdatePolicy.OnBlocker;
-import io.xenpatch.plan.UpdatePolicy.OnLivePatchFailure;
-import io.xenpatch.plan.UpdatePolicy.OnMaintenance;
-import io.xenpatch.plan.UpdatePolicy.VmPlacementAfter;
 import io.xenpatch.pool.Pools;
 import io.xenpatch.simulator.Fault;
 import io.xenpatch.simulator.FaultKind;
-import io.xenpatch.simulator.HostScenario;
 import io.xenpatch.simulator.JournalAction;
 import io.xenpatch.simulator.JournalEntry;
 import io.xenpatch.simulator.PoolDescription;
@@ -30,7 +23,6 @@ import io.xenpatch.xapi.Endpoint;
 import io.xenpatch.xapi.PoolAccess;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xapi.jsonrpc.TestConnections;
-import io.xenpatch.xen.GuidanceLevel;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.PoolUuid;
@@ -49,9 +41,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
+/** The runner over the wire; most of what jobs do is tested in virtual time ({@link VirtualRun}). */
 class PoolUpdateRunnerTests {
     private final Egress egress = new Egress(new EgressProperties(Duration.ofSeconds(5)));
     private final MemoryJobStore store = new MemoryJobStore(InstantSource.system());
@@ -94,78 +85,6 @@ class PoolUpdateRunnerTests {
         assertThat(pool().hosts()).allMatch(host -> host.enabled());
     }
 
-    @ParameterizedTest
-    @EnumSource(OnLivePatchFailure.class)
-    void treatsALivePatchThatFailsInRealityAsThePolicySays(OnLivePatchFailure policy) {
-        start(Scenario.pool("fails").hosts(3).vmsEach(1).update("FAILS"));
-
-        PoolUpdate ended = run("FAILS", policy(Mode.AUTOMATIC, policy));
-
-        HostUpdate first = ended.hosts().get(0);
-        assertThat(planned(first).noActionRequired()).isTrue();
-        assertThat(Objects.requireNonNull(first.observedDecision()).livePatchEffective())
-                .isFalse();
-        switch (policy) {
-            case REBOOT -> {
-                assertThat(ended.hosts()).extracting(HostUpdate::outcome).containsOnly(HostOutcome.REBOOTED);
-                assertThat(rebooted()).hasSize(3);
-            }
-            case WARN -> {
-                assertThat(ended.state()).isEqualTo(PoolUpdateState.SUCCEEDED);
-                assertThat(ended.hosts()).extracting(HostUpdate::outcome).containsOnly(HostOutcome.MANUAL_ACTION_LEFT);
-                assertThat(rebooted()).isEmpty();
-            }
-            case FAIL -> {
-                assertThat(ended.state()).isEqualTo(PoolUpdateState.FAILED);
-                assertThat(code(first.failure())).isEqualTo("LIVE_PATCH_FAILED");
-                assertThat(ended.hosts().get(1).state()).isEqualTo(HostUpdateState.SKIPPED);
-                assertThat(rebooted()).isEmpty();
-            }
-        }
-    }
-
-    @Test
-    void restartsToolstacksOnly() {
-        start(Scenario.pool("toolstack").hosts(2).vmsEach(1).update("TOOLSTACK"));
-
-        PoolUpdate ended = run("TOOLSTACK", UpdatePolicy.defaults());
-
-        assertThat(ended.hosts()).extracting(HostUpdate::outcome).containsOnly(HostOutcome.TOOLSTACK_RESTARTED);
-        assertThat(actions()).doesNotContain(JournalAction.VM_MIGRATED, JournalAction.REBOOT_STARTED);
-        assertThat(pool().hosts()).allMatch(host -> host.enabled());
-    }
-
-    @Test
-    void leavesTheRebootToAPersonInManualMode() {
-        start(Scenario.pool("manual").hosts(3).vmsEach(1).update("REBOOT"));
-        Map<VmUuid, HostUuid> before = homes();
-
-        PoolUpdate ended = run("REBOOT", policy(Mode.MANUAL, OnLivePatchFailure.WARN));
-
-        assertThat(ended.hosts()).extracting(HostUpdate::outcome).containsOnly(HostOutcome.MANUAL_ACTION_LEFT);
-        assertThat(rebooted()).isEmpty();
-        assertThat(homes()).isEqualTo(before);
-        assertThat(pool().hosts()).allMatch(host -> host.enabled());
-    }
-
-    @Test
-    void goesBackIntoServiceWhenTheApplyFails() {
-        start(Scenario.pool("apply").hosts(3).vmsEach(1).update("REBOOT"));
-        Map<VmUuid, HostUuid> before = homes();
-        simulator().inject(Fault.on(description().poolUuid(), FaultKind.APPLY_FAILS));
-
-        PoolUpdate ended = run("REBOOT", UpdatePolicy.defaults());
-
-        assertThat(ended.state()).isEqualTo(PoolUpdateState.FAILED);
-        assertThat(Objects.requireNonNull(ended.hosts().get(0).failure()).xapiError())
-                .contains("UPDATE_APPLY_FAILED");
-        assertThat(ended.hosts())
-                .extracting(HostUpdate::state)
-                .containsExactly(HostUpdateState.FAILED, HostUpdateState.SKIPPED, HostUpdateState.SKIPPED);
-        assertThat(homes()).isEqualTo(before);
-        assertThat(pool().hosts()).allMatch(host -> host.enabled());
-    }
-
     @Test
     void rebootsOnceAlthoughTheAnswerToTheRebootIsLost() {
         start(Scenario.pool("lost").hosts(2).vmsEach(1).update("REBOOT"));
@@ -180,25 +99,6 @@ class PoolUpdateRunnerTests {
     }
 
     @Test
-    void leavesOutAHostInMaintenanceWhenAskedToAndNamesIt() {
-        start(Scenario.pool("skip")
-                .hosts(3)
-                .vmsEach(1)
-                .host(2, HostScenario::disabled)
-                .update("LIVE"));
-
-        PoolUpdate ended = run("LIVE", skippingHosts());
-
-        assertThat(ended.state()).isEqualTo(PoolUpdateState.SUCCEEDED);
-        assertThat(ended.hosts())
-                .extracting(HostUpdate::state)
-                .containsExactlyInAnyOrder(
-                        HostUpdateState.SUCCEEDED, HostUpdateState.SUCCEEDED, HostUpdateState.SKIPPED);
-        assertThat(code(ended.hosts().get(2).failure())).isEqualTo("HOST_IN_MAINTENANCE");
-        assertThat(pool().hosts()).filteredOn(host -> !host.enabled()).hasSize(1);
-    }
-
-    @Test
     void refusesToKeepWhatNoSliceMayMakeOfAPool() {
         start(Scenario.pool("illegal").hosts(1).update("LIVE"));
         PoolUpdate ended = run("LIVE", UpdatePolicy.defaults());
@@ -209,17 +109,6 @@ class PoolUpdateRunnerTests {
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> ended.requireFollows(ended, other)).isInstanceOf(IllegalStateException.class);
         assertThat(store.poolUpdate(ended.id())).contains(ended);
-    }
-
-    @Test
-    void rejectsWhatThePrechecksBlockAndTouchesNothing() {
-        start(Scenario.pool("alone").standalone().hosts(1).vmsEach(1).update("REBOOT"));
-
-        PoolUpdate ended = run("REBOOT", UpdatePolicy.defaults());
-
-        assertThat(ended.state()).isEqualTo(PoolUpdateState.REJECTED);
-        assertThat(code(ended.failure())).isEqualTo("NO_EVACUATION_TARGET");
-        assertThat(actions()).containsOnly(JournalAction.PRECHECK);
     }
 
     private void start(PoolScenario pool) {
@@ -286,47 +175,12 @@ class PoolUpdateRunnerTests {
         return store.poolUpdate(work.id()).orElseThrow();
     }
 
-    private static UpdatePolicy skippingHosts() {
-        UpdatePolicy usual = UpdatePolicy.defaults();
-        return new UpdatePolicy(
-                usual.mode(),
-                usual.livePatching(),
-                usual.onLivePatchFailure(),
-                OnBlocker.SKIP_HOST,
-                usual.onMaintenance(),
-                usual.guidanceLevels(),
-                usual.vmPlacementAfter(),
-                usual.fixes(),
-                usual.leaveDisabled());
-    }
-
-    private static UpdatePolicy policy(Mode mode, OnLivePatchFailure onFailure) {
-        return new UpdatePolicy(
-                mode,
-                LivePatching.PREFER,
-                onFailure,
-                OnBlocker.REJECT,
-                OnMaintenance.SKIP,
-                Set.of(GuidanceLevel.MANDATORY, GuidanceLevel.RECOMMENDED),
-                VmPlacementAfter.HOME,
-                Set.of(),
-                false);
-    }
-
     private Simulator simulator() {
         return Objects.requireNonNull(running);
     }
 
     private XapiPool xapi() {
         return Objects.requireNonNull(opened);
-    }
-
-    private static io.xenpatch.plan.HostDecision planned(HostUpdate host) {
-        return Objects.requireNonNull(host.planned());
-    }
-
-    private static String code(@Nullable Failure failure) {
-        return Objects.requireNonNull(failure).code();
     }
 
     private PoolDescription description() {
