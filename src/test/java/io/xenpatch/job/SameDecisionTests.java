@@ -44,7 +44,8 @@ class SameDecisionTests {
 
     @Test
     void aJobDecidesAndDoesWhatTheAssessmentSaidInTwoThousandRandomSituations() {
-        LongStream.range(0, SITUATIONS).forEach(this::check);
+        // each situation has a pool, a clock and a store of its own
+        LongStream.range(0, SITUATIONS).parallel().forEach(this::check);
         System.out.println("Random situations: " + SITUATIONS + ", pools " + ends + ", hosts " + outcomes
                 + ", failures " + failures);
         // what the comparison is worth depends on what was met
@@ -78,16 +79,20 @@ class SameDecisionTests {
             PoolUpdate did = run.job(update, targets, situation.policy());
 
             new Comparison(seed, situation, said, did, run.pool().journal()).check(changesBefore, changes(run));
-            ends.merge(did.state(), 1, Integer::sum);
-            did.hosts().stream()
-                    .map(HostUpdate::outcome)
-                    .filter(Objects::nonNull)
-                    .forEach(outcome -> outcomes.merge(outcome, 1, Integer::sum));
-            if (did.failure() != null && did.state() == PoolUpdateState.FAILED) {
-                failures.merge(did.failure().code(), 1, Integer::sum);
-            }
+            count(did);
         } catch (RuntimeException e) {
             throw new AssertionError("seed " + seed, e);
+        }
+    }
+
+    private synchronized void count(PoolUpdate did) {
+        ends.merge(did.state(), 1, Integer::sum);
+        did.hosts().stream()
+                .map(HostUpdate::outcome)
+                .filter(Objects::nonNull)
+                .forEach(outcome -> outcomes.merge(outcome, 1, Integer::sum));
+        if (did.failure() != null && did.state() == PoolUpdateState.FAILED) {
+            failures.merge(did.failure().code(), 1, Integer::sum);
         }
     }
 
