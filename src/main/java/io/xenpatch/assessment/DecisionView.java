@@ -15,25 +15,27 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A host's decision as the API shows it, in assessments and jobs alike.
+ * What a host needs, and why; the same in assessments and jobs.
  *
- * @param tasks empty = no action required
+ * @param hostUuid XAPI uuid of the host
+ * @param tasks what the host needs after the update was applied; empty = no action required
+ * @param livePatch the live patch on this host
  * @param reasons the decisive one first
+ * @param vmsToRestart running VMs that must restart so that the update takes effect
  * @param inputs all that the decision was made from
  */
-@Schema(name = "Decision", description = "What a host needs, and why; the same in assessments and jobs.")
+@Schema(name = "Decision")
 public record DecisionView(
         UUID hostUuid,
 
-        @Schema(description = "Empty = no action required.") List<UpdateTask> tasks,
+        List<UpdateTask> tasks,
 
         LivePatch livePatch,
 
-        @Schema(description = "The decisive one first.") List<ReasonView> reasons,
+        List<ReasonView> reasons,
 
         List<VmView> vmsToRestart,
 
-        @Schema(description = "All that the decision was made from.")
         Inputs inputs) {
 
     public static DecisionView of(HostDecision decision) {
@@ -59,34 +61,49 @@ public record DecisionView(
      * @param components what it patches; empty where the channel does not tell
      */
     @Schema(name = "LivePatch")
-    public record LivePatch(
-            @Schema(description = "What the server says; UNKNOWN also where it was not asked.")
-            LivePatchStatus status,
+    public record LivePatch(LivePatchStatus status, boolean effective, List<String> components) {}
 
-            @Schema(description = "Whether it takes the place of a reboot.")
-            boolean effective,
-
-            List<String> components) {}
-
-    /** @param detail what the server said, in its own words; empty when the code says it all */
+    /**
+     * Why a decision is as it is.
+     *
+     * @param code stable; more codes may be added
+     * @param source where the task comes from
+     * @param detail what the server said, in its own words; empty when the code says it all
+     */
     @Schema(name = "Reason")
     public record ReasonView(ReasonCode code, Reason.Source source, String detail) {}
 
-    /** @param cause the guidance that asks for the restart */
+    /**
+     * A running VM that must restart so that the update takes effect.
+     *
+     * @param vmUuid XAPI uuid of the VM
+     * @param kind how it is virtualised
+     * @param cause the guidance that asks for the restart
+     */
     @Schema(name = "VmToRestart")
     public record VmView(UUID vmUuid, GuestKind kind, Guidance cause) {}
 
-    /** Something an earlier update left. */
+    /**
+     * Something an earlier update left.
+     *
+     * @param guidance what is left to do
+     * @param level how urgently the server asks for it
+     * @param detail what the server said, in its own words; may be empty
+     */
     @Schema(name = "PendingGuidance")
     public record PendingView(Guidance guidance, GuidanceLevel level, String detail) {}
 
     /**
-     * The inputs.
+     * All that a decision was made from.
      *
      * @param guidance what the update asks for; empty when the host has it
-     * @param livePatchingEnabled the pool's switch
-     * @param livePatchingLicensed on every live host of the pool
-     * @param guests the VMs that run on the host
+     * @param livePatch what the server says of the live patch on this host
+     * @param livePatchingEnabled the switch of the pool
+     * @param livePatchingLicensed whether the licence of every live host of the pool allows it
+     * @param pending what earlier updates left
+     * @param guests XAPI uuids of the VMs that run on the host
+     * @param livePatching the policy of the request
+     * @param guidanceLevels the levels that are carried out
      */
     @Schema(name = "DecisionInputs")
     public record Inputs(

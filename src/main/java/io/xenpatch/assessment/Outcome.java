@@ -1,10 +1,12 @@
 package io.xenpatch.assessment;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.xenpatch.precheck.Judgement;
 import java.util.Collection;
 import java.util.Comparator;
 
 /** What an assessment comes to; the later ones outweigh the former when several pools are put together. */
+@Schema(name = "AssessmentOutcome")
 public enum Outcome {
     /** Every target has the update and owes nothing. */
     UP_TO_DATE,

@@ -67,7 +67,12 @@ public record PoolReport(
                 Duration.ZERO);
     }
 
-    /** One step of one host. */
+    /**
+     * One step of one host.
+     *
+     * @param hostUuid XAPI uuid of the host
+     * @param type what would be done
+     */
     @Schema(name = "PlannedStep")
     public record Step(UUID hostUuid, StepType type) {}
 }

@@ -10,41 +10,40 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A precheck's row as the API shows it, in assessments and jobs alike.
+ * One finding, in words and as facts.
  *
- * @param subjectUuid of the pool, host or VM that it is about; null for {@code GLOBAL}
- * @param poolUuid the pool that was judged
- * @param hostUuid the host that this stops or concerns; null when it concerns the whole pool
+ * @param code stable, for example {@code HOST_NOT_LIVE}; more codes may be added
+ * @param severity how much it weighs
+ * @param scope what it is about
+ * @param subjectUuid XAPI uuid of the pool, host or VM that it is about; null for {@code GLOBAL}
+ * @param poolUuid XAPI uuid of the pool that was judged; null for {@code GLOBAL}
+ * @param hostUuid XAPI uuid of the host that it stops or concerns; null = the whole pool
+ * @param title what is the case, on what, by name
+ * @param detail why it matters and how to cure it; empty when there is nothing to cure
+ * @param parameters the facts by themselves, for programs
  * @param fix how it can be cured; null when only a person can
  */
-@Schema(name = "Precheck", description = "One finding, in words and as facts.")
+@Schema(name = "Precheck")
 public record PrecheckView(
-        @Schema(description = "Stable; more codes may be added.", example = "HOST_NOT_LIVE")
         String code,
 
-        @Schema(description = "BLOCKING: nothing starts while it stands.")
         Severity severity,
 
         Scope scope,
 
-        @Schema(description = "The pool, host or VM that it is about.") @Nullable
-        UUID subjectUuid,
+        @Nullable UUID subjectUuid,
 
         @Nullable UUID poolUuid,
 
-        @Schema(description = "The host that it stops or concerns; null = the whole pool.") @Nullable
-        UUID hostUuid,
+        @Nullable UUID hostUuid,
 
-        @Schema(description = "What is the case, on what, by name.")
         String title,
 
-        @Schema(description = "Why it matters and how to cure it.")
         String detail,
 
         Map<String, Object> parameters,
 
-        @Schema(description = "How it can be cured; null when only a person can.") @Nullable
-        Fix fix) {
+        @Nullable Fix fix) {
 
     public static PrecheckView of(PrecheckRow row) {
         return new PrecheckView(

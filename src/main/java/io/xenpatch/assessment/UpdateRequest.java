@@ -13,91 +13,67 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What assessments and update jobs have in common in their requests: on which hosts, which update, under which policies. As it
- * came in; {@link UpdateRequests} makes sense of it. What is null has the default of {@link
- * io.xenpatch.plan.UpdatePolicy#defaults()}.
+ * On which hosts, which update, under which policies. What is left out has its default.
+ *
+ * @param targets at least one pool; each pool once
+ * @param update which update
+ * @param mode who carries out what the update leaves to do; default {@code AUTOMATIC}
+ * @param livePatching whether a live patch may take the place of a reboot; default {@code PREFER}
+ * @param onLivePatchFailure what happens when a live patch fails in reality; default {@code WARN}. {@code REBOOT} excludes
+ *     {@code livePatching: REQUIRE}.
+ * @param onBlocker what a blocked host means; default {@code REJECT}
+ * @param onMaintenance what becomes of hosts that a person had disabled; default {@code SKIP}
+ * @param guidanceLevels which guidance is carried out; {@code MANDATORY} always is. Default: {@code MANDATORY} and {@code
+ *     RECOMMENDED}.
+ * @param vmPlacementAfter where VMs that were moved go afterwards; default {@code HOME}
+ * @param fixes codes of the fixes that may be made. This version makes none: leave it out.
+ * @param leaveDisabled {@code mode: MANUAL} only: leave the host disabled and its VMs away, as XenCenter does; default false
  */
 @Schema(
         name = "UpdateRequest",
         requiredProperties = {"targets", "update"})
 public record UpdateRequest(
-        @Schema(description = "At least one pool; each pool once.") @Nullable
-        List<Target> targets,
+        @Nullable List<Target> targets,
 
         @Nullable Choice update,
 
-        @Schema(
-                description = "AUTOMATIC restarts what must be restarted; MANUAL applies only and lists the rest.",
-                defaultValue = "AUTOMATIC")
-        @Nullable
-        Mode mode,
+        @Schema(defaultValue = "AUTOMATIC") @Nullable Mode mode,
 
-        @Schema(
-                description =
-                        "PREFER: a complete live patch spares the reboot. REQUIRE: a host that must reboot blocks. "
-                                + "NEVER: reboot as well, although the server loads the live patch all the same.",
-                defaultValue = "PREFER")
-        @Nullable
-        LivePatching livePatching,
+        @Schema(defaultValue = "PREFER") @Nullable LivePatching livePatching,
 
-        @Schema(
-                description =
-                        "When a live patch fails in reality: REBOOT the host, WARN and leave the reboot to a person, or "
-                                + "FAIL. REBOOT excludes livePatching REQUIRE.",
-                defaultValue = "WARN")
-        @Nullable
-        OnLivePatchFailure onLivePatchFailure,
+        @Schema(defaultValue = "WARN") @Nullable OnLivePatchFailure onLivePatchFailure,
 
-        @Schema(
-                description =
-                        "REJECT: a blocked host blocks its pool. SKIP_HOST: it is left out, except a coordinator that "
-                                + "lacks the update.",
-                defaultValue = "REJECT")
-        @Nullable
-        OnBlocker onBlocker,
+        @Schema(defaultValue = "REJECT") @Nullable OnBlocker onBlocker,
 
-        @Schema(
-                description =
-                        "Hosts that a person had disabled: SKIP blocks them, INCLUDE updates them and leaves them "
-                                + "disabled.",
-                defaultValue = "SKIP")
-        @Nullable
-        OnMaintenance onMaintenance,
+        @Schema(defaultValue = "SKIP") @Nullable OnMaintenance onMaintenance,
 
-        @Schema(
-                description = "Which guidance is carried out; MANDATORY always is. Default: MANDATORY and RECOMMENDED.",
-                example = "[\"MANDATORY\", \"RECOMMENDED\"]")
-        @Nullable
-        List<GuidanceLevel> guidanceLevels,
+        @Nullable List<GuidanceLevel> guidanceLevels,
 
-        @Schema(
-                description =
-                        "Where VMs that were moved go afterwards: HOME with several tries, BEST_EFFORT with one, LEAVE.",
-                defaultValue = "HOME")
-        @Nullable
-        VmPlacementAfter vmPlacementAfter,
+        @Schema(defaultValue = "HOME") @Nullable VmPlacementAfter vmPlacementAfter,
 
-        @Schema(description = "Codes of the fixes that may be made. This version makes none: leave it out.") @Nullable
-        List<String> fixes,
+        @Nullable List<String> fixes,
 
-        @Schema(
-                description = "MANUAL only: leave the host disabled and its VMs away, as XenCenter does.",
-                defaultValue = "false")
-        @Nullable
-        Boolean leaveDisabled) {
+        @Schema(defaultValue = "false") @Nullable Boolean leaveDisabled) {
 
     /**
      * A pool, or some of its hosts.
      *
-     * @param hostUuids null = every host of the pool
+     * @param poolUuid XAPI uuid of a registered pool
+     * @param hostUuids XAPI uuids of hosts of the pool; null = every host of it
      */
     public record Target(@Nullable UUID poolUuid, @Nullable List<UUID> hostUuids) {}
 
-    /** Which update: exactly one of these. */
-    @Schema(name = "UpdateChoice", description = "Which update: exactly one of these. This version takes uuid only.")
+    /**
+     * Which update: exactly one of these. This version takes {@code uuid} only.
+     *
+     * @param uuid XAPI uuid of an update that the pool knows
+     * @param latest the latest update; this version does not do that yet
+     * @param hash the state of a repository by its hash; this version does not do that yet
+     * @param pendingTasksOnly no update, only what earlier ones left to do; this version does not do that yet
+     */
+    @Schema(name = "UpdateChoice")
     public record Choice(
-            @Schema(description = "An update that the pool knows.") @Nullable
-            UUID uuid,
+            @Nullable UUID uuid,
 
             @Nullable Boolean latest,
             @Nullable String hash,

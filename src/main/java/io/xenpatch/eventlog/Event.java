@@ -6,11 +6,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened, as it is read; its JSON has these fields.
+ * Something that happened.
  *
- * @param position its place in the order of everything; {@code Last-Event-ID} of a stream
- * @param type past tense, for example {@code host-update.succeeded}
- * @param poolUuid what it concerns; each id is null where it does not apply
+ * @param position its place in the order of everything; what {@code Last-Event-ID} of a stream takes
+ * @param type past tense, for example {@code host-update.succeeded}; more types may be added
+ * @param at when it happened
+ * @param poolUuid XAPI uuid of the pool that it concerns; null when it concerns none
+ * @param hostUuid XAPI uuid of the host that it concerns; null when it concerns none
+ * @param jobId id of the update job that it belongs to; null when it belongs to none
+ * @param data what else is to be said; depends on the type
  */
 public record Event(
         long position,

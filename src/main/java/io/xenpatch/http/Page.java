@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of a list.
  *
- * @param nextCursor for {@code ?cursor=} of the next page; null = this is the last
+ * @param items in the order of the list
+ * @param nextCursor for {@code cursor} of the next page; null = this is the last
  */
 public record Page<T>(List<T> items, @Nullable String nextCursor) {
 

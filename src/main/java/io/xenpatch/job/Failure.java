@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param code stable, for example {@code HOST_DID_NOT_RETURN}
  * @param detail what state things are in and what a person can do
- * @param xapiError XAPI's code and parameters; empty when it was not XAPI that said no
+ * @param xapiError code and parameters of the error that XAPI gave; empty when it was not XAPI that said no
  */
 public record Failure(String code, String detail, List<String> xapiError) {
 

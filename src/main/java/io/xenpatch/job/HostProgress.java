@@ -10,13 +10,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One host of a job as the API shows it.
+ * One host of an update job.
  *
- * @param outcome null while unfinished, skipped or failed
+ * @param poolUuid XAPI uuid of the pool
+ * @param hostUuid XAPI uuid of the host
+ * @param name name of the host
+ * @param state how far it is
+ * @param outcome what became of it; null while unfinished, skipped or failed
+ * @param startedAt when its work began; null before
+ * @param finishedAt when its work ended; null before
  * @param plannedDecision what was decided before the update was applied; null until then
  * @param observedDecision what was decided from what the host reported after; null until then
  * @param tasksLeft what the job did not carry out on a host that it worked on
- * @param vmsRestarted guests that the job restarted
+ * @param vmsRestarted XAPI uuids of the VMs that the job restarted
+ * @param failure why it failed or was left out; null when it was not
+ * @param warnings what went not quite as planned, in sentences
+ * @param steps its work, in order
  */
 @Schema(name = "HostUpdate")
 public record HostProgress(

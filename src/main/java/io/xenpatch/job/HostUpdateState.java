@@ -3,7 +3,7 @@ package io.xenpatch.job;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The states of one host in a pool update; what became of it is told by its outcome. */
+/** How far one host of an update job is; what became of it is told by its outcome. */
 public enum HostUpdateState {
     PENDING,
     IN_PROGRESS,

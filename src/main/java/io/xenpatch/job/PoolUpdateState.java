@@ -3,7 +3,7 @@ package io.xenpatch.job;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The states of one job on one pool: the unit that is executed and owned (ARCHITECTURE "State machines"). */
+/** How far one job is on one pool: the unit that is executed and owned (ARCHITECTURE "State machines"). */
 public enum PoolUpdateState {
     /** Accepted; occupies nothing yet. */
     WAITING,

@@ -7,12 +7,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a host's work as the API shows it.
+ * One step of the work on a host.
  *
- * @param position from 0, in the order of the host's work
+ * @param poolUuid XAPI uuid of the pool
+ * @param hostUuid XAPI uuid of the host
+ * @param position from 0, in the order of the work on the host
+ * @param type what is done
+ * @param state how far it is
+ * @param startedAt when it began; null before
+ * @param finishedAt when it ended; null before
  * @param attempts how often its call was begun
- * @param xapiTask the pool's task that carries it out; null when it has none
- * @param waiting what it waits for now
+ * @param xapiTask reference of the task in the pool that carries it out; null when it has none
+ * @param waiting what it waits for now; null when it does not wait
+ * @param failure why it failed; null when it did not
  */
 @Schema(name = "Step")
 public record StepProgress(

@@ -3,7 +3,7 @@ package io.xenpatch.job;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The states of one step. A retry is a new job, so no state leads back. */
+/** How far one step is. A retry is a new job, so no state leads back. */
 public enum StepState {
     PENDING,
     /** The intent is committed; the call may have been sent. After a crash: observe, never repeat blindly. */

@@ -12,16 +12,25 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An update job as the API shows it.
+ * An update job: what was asked for, how far it is and what came of it.
  *
- * @param startedAt when its first pool began
+ * @param id id of the job
+ * @param name as the request says, or made
+ * @param state computed from its pools; more states may be added, an unknown one is not terminal
+ * @param createdAt when it was accepted
+ * @param startedAt when its first pool began; null before
  * @param finishedAt when its last pool ended; null before
- * @param request as it came in
- * @param result null unless it SUCCEEDED
- * @param failure of the first pool that has one
- * @param retryOf the job that this one repeats
+ * @param createdBy who asked for it
+ * @param request the request as it came in
+ * @param labels the labels of the request
+ * @param progress how far it is
+ * @param pools its pools, in the order of the request
+ * @param summary finished hosts by what became of them
+ * @param result what it came to; null unless it {@code SUCCEEDED}
+ * @param failure that of the first pool that has one; null when none has
+ * @param retryOf id of the job that this one repeats; null when it repeats none
  */
-@Schema(name = "UpdateJob", description = "An update job: what was asked for, how far it is and what came of it.")
+@Schema(name = "UpdateJob")
 public record UpdateJob(
         UUID id,
         String name,
@@ -30,7 +39,7 @@ public record UpdateJob(
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         String createdBy,
-        @Schema(type = "object") JsonNode request,
+        @Schema(implementation = UpdateJobRequest.class) JsonNode request,
         Map<String, String> labels,
         Progress progress,
         List<Pool> pools,
@@ -82,11 +91,12 @@ public record UpdateJob(
     }
 
     /**
-     * How far it is.
+     * How far an update job is.
      *
-     * @param hostsTotal 0 until the work is planned
+     * @param hostsTotal number of hosts; 0 until the work is planned
      * @param hostsDone succeeded, skipped or failed
-     * @param percent 0 … 100
+     * @param hostsInProgress being worked on now
+     * @param percent 0 to 100
      */
     @Schema(name = "UpdateJobProgress")
     public record Progress(int hostsTotal, int hostsDone, int hostsInProgress, int percent) {
@@ -103,7 +113,18 @@ public record UpdateJob(
         }
     }
 
-    /** One pool of the job. */
+    /**
+     * One pool of an update job.
+     *
+     * @param poolUuid XAPI uuid of the pool
+     * @param name name of the pool
+     * @param state how far this pool is
+     * @param cancelRequested whether somebody cancelled it
+     * @param startedAt when it began; null before
+     * @param finishedAt when it ended; null before
+     * @param prechecks what was found before any host was touched
+     * @param failure why it failed or was rejected; null when it did not
+     */
     @Schema(name = "UpdateJobPool")
     public record Pool(
             UUID poolUuid,
@@ -131,7 +152,15 @@ public record UpdateJob(
     /**
      * Finished hosts by what became of them; when the job has ended, the sum is {@code hostsTotal}.
      *
-     * @param complete whether nothing is left: every pool succeeded, no host skipped, no task left, every guest home
+     * @param livePatched hosts on which a live patch took the place of a reboot
+     * @param rebooted hosts that were rebooted
+     * @param toolstackRestarted hosts of which only the toolstack was restarted
+     * @param evacuated hosts that were only evacuated
+     * @param noAction hosts that needed nothing, or nothing but the installation
+     * @param manualActionLeft hosts on which something is left for a person
+     * @param skipped hosts that were left out
+     * @param failed hosts that failed
+     * @param complete whether nothing is left: every pool succeeded, no host was skipped, no task is left, every VM is home
      */
     @Schema(name = "UpdateJobSummary")
     public record Summary(
@@ -176,10 +205,13 @@ public record UpdateJob(
     }
 
     /** What a job that succeeded came to. */
+    @Schema(name = "UpdateJobResult")
     public enum Result {
         /** No host had to restart anything. */
         NO_ACTION_REQUIRED,
+        /** Something was restarted, and nothing is left. */
         COMPLETED,
+        /** Something is left for a person. */
         COMPLETED_WITH_ACTIONS_LEFT;
 
         static @Nullable Result of(List<HostUpdate> hosts, UpdateJobState state) {

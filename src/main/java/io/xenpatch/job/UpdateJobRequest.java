@@ -1,6 +1,7 @@
 package io.xenpatch.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.xenpatch.assessment.UpdateRequest;
 import io.xenpatch.plan.LivePatching;
 import io.xenpatch.plan.UpdatePolicy.Mode;
@@ -15,30 +16,64 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What an update job shall do, as it came in. What is null has its default (API.md, PRODUCT.md). */
+/**
+ * What an update job shall do. What is left out has its default.
+ *
+ * @param name 1 to 200 characters; a name is made when there is none
+ * @param targets at least one pool, each pool once; not together with {@code assessmentId}
+ * @param assessmentId carry out what was assessed, in place of {@code targets} and {@code update}; this version does not do
+ *     that yet
+ * @param update which update; not together with {@code assessmentId}
+ * @param mode who carries out what the update leaves to do; default {@code AUTOMATIC}
+ * @param livePatching whether a live patch may take the place of a reboot; default {@code PREFER}
+ * @param onLivePatchFailure what happens when a live patch fails in reality; default {@code WARN}. {@code REBOOT} excludes
+ *     {@code livePatching: REQUIRE}.
+ * @param onBlocker what a blocked host means; default {@code REJECT}
+ * @param onMaintenance what becomes of hosts that a person had disabled; default {@code SKIP}
+ * @param guidanceLevels which guidance is carried out; {@code MANDATORY} always is. Default: {@code MANDATORY} and {@code
+ *     RECOMMENDED}.
+ * @param vmPlacementAfter where VMs that were moved go afterwards; default {@code HOME}
+ * @param fixes codes of the fixes that may be made. This version makes none: leave it out.
+ * @param leaveDisabled {@code mode: MANUAL} only: leave the host disabled and its VMs away, as XenCenter does; default false
+ * @param rollout how the job goes over pools and hosts
+ * @param start when the job starts; null = at once
+ * @param labels at most 64; a key and a value have at most 256 characters each
+ * @param reason why, for the history; at most 2000 characters
+ * @param onBusy what the job does on an occupied pool; default {@code REJECT}. This version only takes the default.
+ * @param onUpdatesChanged what happens when the updates on offer change under way; default {@code STOP}. This version only
+ *     takes the default.
+ * @param onForeignTask what happens when a task of others does not end; default {@code FAIL_HOST}. This version only takes
+ *     the default.
+ * @param vmRestarts which VMs are restarted; default {@code LIST}. This version only takes the default.
+ * @param acknowledge codes of prechecks that a person has taken note of; default none. This version only takes the default.
+ * @param evacuation how VMs are moved away
+ * @param timeouts how long steps may take, by type of step; ISO 8601 durations; default none. This version only takes the
+ *     default.
+ * @param hostNotBack what happens when a host does not come back; default none. This version only takes the default.
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record UpdateJobRequest(
         @Nullable String name,
         @Nullable List<UpdateRequest.Target> targets,
         @Nullable UUID assessmentId,
         UpdateRequest.@Nullable Choice update,
-        @Nullable Mode mode,
-        @Nullable LivePatching livePatching,
-        @Nullable OnLivePatchFailure onLivePatchFailure,
-        @Nullable OnBlocker onBlocker,
-        @Nullable OnMaintenance onMaintenance,
+        @Schema(defaultValue = "AUTOMATIC") @Nullable Mode mode,
+        @Schema(defaultValue = "PREFER") @Nullable LivePatching livePatching,
+        @Schema(defaultValue = "WARN") @Nullable OnLivePatchFailure onLivePatchFailure,
+        @Schema(defaultValue = "REJECT") @Nullable OnBlocker onBlocker,
+        @Schema(defaultValue = "SKIP") @Nullable OnMaintenance onMaintenance,
         @Nullable List<GuidanceLevel> guidanceLevels,
-        @Nullable VmPlacementAfter vmPlacementAfter,
+        @Schema(defaultValue = "HOME") @Nullable VmPlacementAfter vmPlacementAfter,
         @Nullable List<String> fixes,
-        @Nullable Boolean leaveDisabled,
+        @Schema(defaultValue = "false") @Nullable Boolean leaveDisabled,
         @Nullable RolloutRequest rollout,
         @Nullable Start start,
         @Nullable Map<String, String> labels,
         @Nullable String reason,
-        @Nullable OnBusy onBusy,
-        @Nullable OnUpdatesChanged onUpdatesChanged,
-        @Nullable OnForeignTask onForeignTask,
-        @Nullable VmRestarts vmRestarts,
+        @Schema(defaultValue = "REJECT") @Nullable OnBusy onBusy,
+        @Schema(defaultValue = "STOP") @Nullable OnUpdatesChanged onUpdatesChanged,
+        @Schema(defaultValue = "FAIL_HOST") @Nullable OnForeignTask onForeignTask,
+        @Schema(defaultValue = "LIST") @Nullable VmRestarts vmRestarts,
         @Nullable List<String> acknowledge,
         @Nullable Evacuation evacuation,
         @Nullable Map<String, String> timeouts,
@@ -63,52 +98,81 @@ public record UpdateJobRequest(
     /**
      * How the job goes over pools and hosts.
      *
-     * @param maxParallelPools 1 … 64, default 4
-     * @param maxFailures failed pools after which no new pool starts, default 1 (R30)
-     * @param maxUnavailable a number or {@code "AUTO"}, default 1
+     * @param maxParallelPools pools worked on at the same time: 1 to 64; default 4
+     * @param maxFailures failed pools after which no new pool starts: at least 1; default 1
+     * @param maxUnavailable hosts of a pool that may be away at the same time: a number or {@code AUTO}; default 1. This
+     *     version only takes the default.
+     * @param canaryPools pools that go first; default 0. This version only takes the default.
+     * @param canarySoak how long the canary pools are watched: an ISO 8601 duration; default none. This version only takes
+     *     the default.
+     * @param maxInPlace hosts of a pool that are live patched at the same time; default 1. This version only takes the default.
+     * @param inPlaceSoak how long a live patched host is watched: an ISO 8601 duration; default none. This version only
+     *     takes the default.
+     * @param continueAfterHostFailure whether a failed host leaves the others of its pool going on; default false. This
+     *     version only takes the default.
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record RolloutRequest(
-            @Nullable Integer maxParallelPools,
-            @Nullable Integer maxFailures,
-            @Nullable Object maxUnavailable,
+            @Schema(defaultValue = "4") @Nullable Integer maxParallelPools,
+            @Schema(defaultValue = "1") @Nullable Integer maxFailures,
+            @Schema(types = {"integer", "string"}) @Nullable Object maxUnavailable,
             @Nullable Integer canaryPools,
             @Nullable String canarySoak,
             @Nullable Integer maxInPlace,
             @Nullable String inPlaceSoak,
             @Nullable Boolean continueAfterHostFailure) {}
 
-    /** When the job starts; null = at once. */
+    /**
+     * When the job starts; null = at once.
+     *
+     * @param at not before this time; this version does not do that yet
+     * @param maintenanceWindowId in this maintenance window; this version does not do that yet
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Start(@Nullable Instant at, @Nullable UUID maintenanceWindowId) {}
 
-    /** How guests are moved away. */
+    /**
+     * How VMs are moved away.
+     *
+     * @param networkUuid XAPI uuid of the network that VMs are moved over; this version only takes the default, the one of
+     *     the pool
+     * @param concurrency VMs moved at the same time; this version only takes the default, which is the server's
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Evacuation(
             @Nullable UUID networkUuid, @Nullable Integer concurrency) {}
 
     /** What a job does that would start on an occupied pool. */
     public enum OnBusy {
+        /** It is refused. */
         REJECT,
+        /** It waits for its turn. */
         WAIT
     }
 
     /** What happens when the updates on offer change under way (R15). */
     public enum OnUpdatesChanged {
+        /** The job stops. */
         STOP,
+        /** It goes on with what is on offer now. */
         REPLAN
     }
 
     /** What happens when a task of others does not end (R16). */
     public enum OnForeignTask {
+        /** The host counts as failed. */
         FAIL_HOST,
+        /** The work goes on all the same. */
         PROCEED
     }
 
     /** Which guests are restarted (R10). */
     public enum VmRestarts {
+        /** None; they are listed. */
         LIST,
+        /** Only their device models, by moving them. */
         DEVICE_MODELS,
+        /** All that must. */
         ALL
     }
 }

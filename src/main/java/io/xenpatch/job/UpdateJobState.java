@@ -3,7 +3,7 @@ package io.xenpatch.job;
 import java.util.Collection;
 import java.util.EnumSet;
 
-/** The states of an update job, as API.md names them. Computed from its pool updates, never stored as a truth of its own. */
+/** How far an update job is. Computed from its pool updates, never stored as a truth of its own. */
 public enum UpdateJobState {
     QUEUED,
     /** Waits for its time or its maintenance window. */

@@ -3,10 +3,11 @@ package io.xenpatch.job;
 import java.time.Instant;
 
 /**
- * What a step waits for. Nothing but this row waits.
+ * What a step waits for.
  *
- * @param what for people, for example "host xen-1 to come back"
+ * @param what for people, for example {@code host xen-1 to come back}
+ * @param since since when it waits
  * @param limit when waiting ends in a failure
- * @param nextLook the fallback; an event may wake it sooner
+ * @param nextLook when it looks again at the latest; an event may make it look sooner
  */
 public record Waiting(String what, Instant since, Instant limit, Instant nextLook) {}

@@ -1,6 +1,6 @@
 package io.xenpatch.plan;
 
-/** Job policy {@code livePatching} (P1.6, R4, R9). */
+/** Whether a live patch may take the place of a reboot (P1.6, R4, R9). */
 public enum LivePatching {
     /** A complete live patch spares the reboot. */
     PREFER,

@@ -9,8 +9,11 @@ public record Reason(ReasonCode code, Source source, String detail) {
 
     /** Where the task comes from (P1.3). */
     public enum Source {
+        /** The update asks for it. */
         UPDATE,
+        /** An earlier update left it. */
         PENDING,
+        /** A live patch failed. */
         FAILED_LIVE_PATCH
     }
 }

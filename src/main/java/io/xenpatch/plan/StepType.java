@@ -1,6 +1,6 @@
 package io.xenpatch.plan;
 
-/** What a host update is made of. Steps are data made by the pure planner; the job carries them out. */
+/** What the work on a host is made of. Steps are data made by the pure planner; the job carries them out. */
 public enum StepType {
     ASSERT_EVACUABLE,
     DISABLE_HOST,

@@ -61,6 +61,7 @@ public record UpdatePolicy(
 
     /** Who carries out what an update leaves to do (R28). */
     public enum Mode {
+        /** Restarts what must be restarted. */
         AUTOMATIC,
         /** Applies only; reboots and restarts are listed for a person. */
         MANUAL
@@ -68,20 +69,25 @@ public record UpdatePolicy(
 
     /** What happens when a live patch fails in reality (P1.5, R8, R18). */
     public enum OnLivePatchFailure {
+        /** The host reboots, as it would have without the live patch. */
         REBOOT,
         /** The host stays up; the reboot is listed as left. */
         WARN,
+        /** The host counts as failed. */
         FAIL
     }
 
     /** What a blocked host means for the job (P5.1). */
     public enum OnBlocker {
+        /** It blocks its pool. */
         REJECT,
+        /** It is left out, unless it is a coordinator that lacks the update. */
         SKIP_HOST
     }
 
     /** What becomes of a host that a person had disabled (R27). */
     public enum OnMaintenance {
+        /** It blocks. */
         SKIP,
         /** It is updated, and ends disabled. */
         INCLUDE
@@ -89,9 +95,11 @@ public record UpdatePolicy(
 
     /** Where guests go afterwards (R23). */
     public enum VmPlacementAfter {
+        /** Back to where they ran, with several tries. */
         HOME,
         /** One try each, no room made. */
         BEST_EFFORT,
+        /** They stay where they are. */
         LEAVE
     }
 }

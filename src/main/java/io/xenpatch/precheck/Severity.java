@@ -4,7 +4,10 @@ package io.xenpatch.precheck;
 public enum Severity {
     /** Nothing starts while this stands. */
     BLOCKING,
+    /** Worth a look before starting. */
     WARNING,
+    /** Worth knowing. */
     INFO,
+    /** Looked at and found in order. */
     OK
 }

@@ -1,6 +1,10 @@
 package io.xenpatch.problem;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +26,21 @@ class ProblemPages {
     @GetMapping(
             path = "/problems/{slug}",
             produces = {MediaType.TEXT_PLAIN_VALUE, "text/markdown", MediaType.ALL_VALUE})
-    @Operation(summary = "What a problem type means and what to do about it", description = "Markdown.")
+    @Operation(
+            operationId = "getProblemType",
+            summary = "Read what a type of problem means",
+            description = "And what to do about it. The address is the `type` of the problem.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The explanation, in Markdown",
+            content = {
+                @Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")),
+                @Content(mediaType = "text/markdown", schema = @Schema(type = "string"))
+            })
+    @CanFailWith(ProblemType.NOT_FOUND)
     ResponseEntity<String> page(
-            @PathVariable String slug, @RequestHeader(name = "Accept", defaultValue = "*/*") String accept)
+            @Parameter(description = "The last part of the `type`", example = "pool-busy") @PathVariable String slug,
+            @Parameter(hidden = true) @RequestHeader(name = "Accept", defaultValue = "*/*") String accept)
             throws IOException {
         var type = Arrays.stream(ProblemType.values())
                 .filter(known -> known.slug().equals(slug))

@@ -6,6 +6,7 @@ public enum Channel {
     POOL_UPDATE,
     /** Repositories: XenServer 8 and later. */
     REPOSITORY,
+    /** XCP-ng. */
     XCP_NG,
     /** Older than platform version 2.1.1. */
     UNSUPPORTED,

@@ -3,7 +3,7 @@ package io.xenpatch.xen;
 import java.util.Locale;
 
 /**
- * What an update, or a host's pending list, asks for: the published set, before any decision (xapi.md §6.1, §7.5).
+ * What an update, or a host's pending list, asks for, before any decision (xapi.md §6.1, §7.5).
  *
  * <p>XAPI spells the same word in three ways: {@code restartHost} in a {@code pool_update}, {@code RebootHost} in
  * {@code GET /updates}, {@code reboot_host} in its database. {@link #parse} takes all of them.

@@ -7,10 +7,15 @@ import java.util.Set;
 
 /** What a host still needs so that an update takes effect. "No action" is the empty set, never an element (R6). */
 public enum UpdateTask {
+    /** Its VMs move away first. */
     REBOOT_HOST,
+    /** VMs go on running. */
     RESTART_TOOLSTACK,
+    /** Its VMs move away, and come back to renewed device models. */
     EVACUATE_HOST,
+    /** Of VMs that run there; moving them does it. */
     RESTART_DEVICE_MODEL,
+    /** VMs that run there; this version leaves it to a person. */
     RESTART_VM;
 
     /** The tasks that are left when the larger ones have done the work of the smaller ones (R6). */

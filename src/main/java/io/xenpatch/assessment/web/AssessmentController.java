@@ -1,8 +1,6 @@
 package io.xenpatch.assessment.web;
 
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.xenpatch.assessment.AssessmentState;
@@ -13,6 +11,8 @@ import io.xenpatch.http.Page;
 import io.xenpatch.http.PageRequest;
 import io.xenpatch.http.Wait;
 import io.xenpatch.http.Waiting;
+import io.xenpatch.problem.CanFailWith;
+import io.xenpatch.problem.ProblemType;
 import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
@@ -43,24 +43,19 @@ class AssessmentController {
     }
 
     @PostMapping
-    @Operation(summary = "Assess an update", description = """
+    @Operation(operationId = "startAssessment", summary = "Assess an update", description = """
                     Reads the pools, asks each host whether the update fits and whether a live patch exists, asks who can't be
                     moved where a host would restart, and answers with prechecks and a plan. `Prefer: wait=N` waits up to N
                     seconds (default 30, at most 300) for the end; after that the answer has the state RUNNING and what is known
                     so far, and `GET` on its Location goes on waiting. A pool that can't be read is BLOCKED with the precheck
                     POOL_UNREACHABLE.""")
-    @io.swagger.v3.oas.annotations.parameters.RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            examples = {
-                                @ExampleObject(name = "whole pool", value = Examples.WHOLE_POOL),
-                                @ExampleObject(name = "some hosts, no reboot wanted", value = Examples.SOME_HOSTS)
-                            }))
-    @ApiResponse(
-            responseCode = "201",
-            description = "The assessment; its address is in Location.",
-            content = @Content(examples = @ExampleObject(value = Examples.ASSESSMENT)))
+    @ApiResponse(responseCode = "201", description = "The assessment; its address is in `Location`")
+    @CanFailWith({
+        ProblemType.POOL_NOT_FOUND,
+        ProblemType.HOST_NOT_FOUND,
+        ProblemType.UPDATE_NOT_FOUND,
+        ProblemType.CONFLICTING_FIELDS
+    })
     DeferredResult<ResponseEntity<AssessmentView>> start(Caller caller, Wait wait, @RequestBody UpdateRequest request) {
         UUID id = assessments.start(caller, request).id();
         URI location = URI.create("/api/v1/assessments/" + id);
@@ -74,10 +69,13 @@ class AssessmentController {
 
     @GetMapping("/{id}")
     @Operation(
+            operationId = "getAssessment",
             summary = "Read an assessment",
             description = "`Prefer: wait=N` waits up to N seconds (default 30, at most 300) while it is RUNNING.")
-    @ApiResponse(responseCode = "200", description = "The assessment as it is known now.")
-    DeferredResult<ResponseEntity<AssessmentView>> get(Caller caller, Wait wait, @PathVariable UUID id) {
+    @ApiResponse(responseCode = "200", description = "The assessment as it is known now")
+    @CanFailWith(ProblemType.ASSESSMENT_NOT_FOUND)
+    DeferredResult<ResponseEntity<AssessmentView>> get(
+            Caller caller, Wait wait, @AssessmentIdParameter @PathVariable UUID id) {
         return waiting.until(
                 id,
                 wait.orElse(DEFAULT_WAIT),
@@ -87,11 +85,8 @@ class AssessmentController {
     }
 
     @GetMapping
-    @Operation(
-            summary = "List assessments",
-            description =
-                    "The newest first, `limit` (1 to 200, default 50) a page; `cursor` takes the `nextCursor` of the "
-                            + "page before.")
+    @Operation(operationId = "listAssessments", summary = "List assessments", description = "The newest first.")
+    @ApiResponse(responseCode = "200", description = "One page")
     Page<AssessmentView> list(Caller caller, PageRequest page) {
         return assessments.list(caller, page).map(AssessmentView::of);
     }

@@ -17,11 +17,26 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-@Schema(name = "Assessment", description = "What an update job would find and do; nothing is changed by asking.")
+/**
+ * What an update job would find and do; nothing is changed by asking.
+ *
+ * @param id id of the assessment
+ * @param state how far it is
+ * @param createdAt when it was asked for
+ * @param createdBy who asked for it
+ * @param completedAt when it was completed; null while it runs
+ * @param targets the targets of the request
+ * @param update the update of the request
+ * @param outcome what it comes to; null while it runs
+ * @param prechecks what speaks against it and what is worth knowing; {@code BLOCKING} rows first
+ * @param pools the pools that are finished, in the order of the request
+ * @param estimate how long a job would take
+ * @param request the request as it came in
+ */
+@Schema(name = "Assessment")
 record AssessmentView(
         UUID id,
 
-        @Schema(description = "EXPIRED: too old to rely on, the pools may have changed since.")
         AssessmentState state,
 
         Instant createdAt,
@@ -30,21 +45,15 @@ record AssessmentView(
         List<UpdateRequest.Target> targets,
         UpdateRequest.@Nullable Choice update,
 
-        @Schema(
-                description =
-                        "null while it runs. NO_ACTION_REQUIRED: installing is all, no host restarts. BLOCKED: see the BLOCKING prechecks.")
-        @Nullable
-        Outcome outcome,
+        @Nullable Outcome outcome,
 
-        @Schema(description = "What speaks against it and what is worth knowing; BLOCKING rows first.")
         List<PrecheckView> prechecks,
 
-        @Schema(description = "The pools that are finished, in the order of the request.")
         List<PoolView> pools,
 
         EstimateView estimate,
 
-        @Schema(description = "The request as it came in.") UpdateRequest request) {
+        UpdateRequest request) {
 
     static AssessmentView of(Assessment assessment) {
         UpdateRequest request = assessment.request();
@@ -66,21 +75,28 @@ record AssessmentView(
                 request);
     }
 
+    /**
+     * What an assessment found on one pool.
+     *
+     * @param poolUuid XAPI uuid of the pool
+     * @param outcome what it comes to on this pool
+     * @param hosts the decision for each target, coordinator first; empty when the pool could not be read
+     * @param waves XAPI uuids of the hosts that are worked on together; a wave starts when the one before is finished
+     * @param steps everything that would be done, in order
+     * @param skippedHosts XAPI uuids of the targets that {@code onBlocker: SKIP_HOST} leaves out
+     * @param estimate how long a job would take on this pool
+     */
     @Schema(name = "AssessedPool")
     record PoolView(
             UUID poolUuid,
             Outcome outcome,
 
-            @Schema(description = "The decision for each target, coordinator first.")
             List<DecisionView> hosts,
 
-            @Schema(description = "Hosts that are worked on together; a wave starts when the former is finished.")
             List<List<UUID>> waves,
 
-            @Schema(description = "Everything that would be done, in order.")
             List<PoolReport.Step> steps,
 
-            @Schema(description = "Targets that onBlocker SKIP_HOST leaves out.")
             List<UUID> skippedHosts,
 
             EstimateView estimate) {
@@ -97,7 +113,11 @@ record AssessmentView(
         }
     }
 
-    /** @param duration a rough figure from usual hardware; pools are worked on at the same time */
+    /**
+     * How long the work would take.
+     *
+     * @param duration ISO 8601; a rough figure from usual hardware, pools being worked on at the same time
+     */
     @Schema(name = "Estimate")
     record EstimateView(
             @Schema(type = "string", format = "duration", example = "PT14M")

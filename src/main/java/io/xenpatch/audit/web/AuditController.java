@@ -1,6 +1,8 @@
 package io.xenpatch.audit.web;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.xenpatch.audit.AuditEvent;
 import io.xenpatch.audit.AuditFilter;
@@ -25,14 +27,32 @@ class AuditController {
     }
 
     @GetMapping("/api/v1/audit-events")
-    @Operation(summary = "Who changed what", description = "Newest first. Times: from inclusive, to exclusive.")
+    @Operation(operationId = "listAuditEvents", summary = "List who changed what", description = "The newest first.")
+    @ApiResponse(responseCode = "200", description = "One page")
     Page<AuditEvent> list(
             Caller caller,
-            @RequestParam(required = false) @Nullable String actor,
-            @RequestParam(required = false) @Nullable String action,
-            @RequestParam(required = false) @Nullable String subject,
-            @RequestParam(required = false) @Nullable Instant from,
-            @RequestParam(required = false) @Nullable Instant to,
+            @Parameter(description = "Only what this caller did, for example `local-admin`")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String actor,
+            @Parameter(description = "Only this action, for example `pool.registered`")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String action,
+            @Parameter(
+                            description =
+                                    "Only changes of this: a kind and an id, for example `pool/7121f6a3-0e0d-3c14-8ed0-5368f7366f79`")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String subject,
+            @Parameter(description = "Only from this time on, for example `2026-11-01T00:00:00Z`")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Instant from,
+            @Parameter(description = "Only before this time, for example `2026-12-01T00:00:00Z`")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Instant to,
             PageRequest page) {
         return audit.page(caller, new AuditFilter(actor, action, subject, from, to), page);
     }

@@ -2,9 +2,9 @@ package io.xenpatch.job.web;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.xenpatch.caller.Caller;
@@ -18,6 +18,8 @@ import io.xenpatch.job.UpdateJob;
 import io.xenpatch.job.UpdateJobRequest;
 import io.xenpatch.job.UpdateJobState;
 import io.xenpatch.job.UpdateJobs;
+import io.xenpatch.problem.CanFailWith;
+import io.xenpatch.problem.ProblemType;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -36,11 +38,7 @@ import org.springframework.web.context.request.async.DeferredResult;
 
 @RestController
 @RequestMapping("/api/v1/update-jobs")
-@Tag(
-        name = "Update jobs",
-        description =
-                "Bring an update to the hosts of pools: live patched where that is possible, otherwise host by host "
-                        + "with the guests moved away. Jobs are kept as history.")
+@Tag(name = "Update jobs")
 class UpdateJobController {
     private final UpdateJobs jobs;
     private final JobReading reading;
@@ -53,37 +51,28 @@ class UpdateJobController {
     }
 
     @PostMapping
-    @Operation(summary = "Start an update job", description = """
+    @Operation(operationId = "startUpdateJob", summary = "Start an update job", description = """
                     Accepts the job and answers at once; the work goes on in the background, also over a restart of the service.
                     The prechecks come first: what blocks ends the job as REJECTED before any host is touched. The same
                     `Idempotency-Key` with the same body within 24 hours names the same job again.""")
-    @io.swagger.v3.oas.annotations.parameters.RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            examples = {
-                                @ExampleObject(name = "whole pool", value = Examples.WHOLE_POOL),
-                                @ExampleObject(name = "some hosts, never a reboot", value = Examples.LIVE_ONLY)
-                            }))
     @ApiResponse(
             responseCode = "202",
-            description = "The job; its address is in Location.",
-            content = @Content(examples = @ExampleObject(value = Examples.JOB)))
-    @ApiResponse(
-            responseCode = "404",
-            description = "pool-not-found, host-not-found or update-not-found",
-            content = @Content)
-    @ApiResponse(
-            responseCode = "409",
-            description = "pool-busy: `jobId` holds `poolUuid`; nothing was changed",
-            content = @Content)
-    @ApiResponse(
-            responseCode = "422",
-            description = "validation-failed, conflicting-fields or idempotency-key-reused",
-            content = @Content)
+            description = "The job; its address is in `Location`",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = UpdateJob.class),
+                            examples = @ExampleObject(name = "accepted", ref = "UpdateJob-accepted")))
+    @CanFailWith({
+        ProblemType.POOL_NOT_FOUND,
+        ProblemType.HOST_NOT_FOUND,
+        ProblemType.UPDATE_NOT_FOUND,
+        ProblemType.POOL_BUSY,
+        ProblemType.CONFLICTING_FIELDS,
+        ProblemType.IDEMPOTENCY_KEY_REUSED
+    })
     ResponseEntity<UpdateJob> start(
-            @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "1 to 255 characters, new for each new job")
+            Caller caller,
+            @Parameter(description = "1 to 255 characters, new for each new job, for example `CHG-1042`")
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
                     String key,
@@ -95,38 +84,34 @@ class UpdateJobController {
     }
 
     @GetMapping
-    @Operation(
-            summary = "List update jobs",
-            description =
-                    "The newest first, `limit` (1 to 200, default 50) a page; `cursor` takes the `nextCursor` of the "
-                            + "page before.")
-    @Parameter(name = "limit", in = ParameterIn.QUERY, example = "50")
-    @Parameter(name = "cursor", in = ParameterIn.QUERY)
+    @Operation(operationId = "listUpdateJobs", summary = "List update jobs", description = "The newest first.")
+    @ApiResponse(responseCode = "200", description = "One page")
     Page<UpdateJob> list(
-            @Parameter(hidden = true) Caller caller,
-            @RequestParam(required = false) @Nullable UpdateJobState state,
-            @RequestParam(required = false) @Nullable UUID poolUuid,
-            @Parameter(description = "key=value; given more than once, all must match", example = "change=CHG-1042")
+            Caller caller,
+            @Parameter(description = "Only jobs in this state") @RequestParam(required = false) @Nullable
+                    UpdateJobState state,
+            @Parameter(description = "Only jobs on this pool") @RequestParam(required = false) @Nullable UUID poolUuid,
+            @Parameter(
+                            description =
+                                    "`key=value`, for example `change=CHG-1042`: only jobs with this label; may be repeated, all must match")
                     @RequestParam(required = false)
                     @Nullable
                     List<String> label,
-            @Parameter(hidden = true) PageRequest page) {
+            PageRequest page) {
         return reading.list(caller, new JobFilter(state, poolUuid, LabelFilter.parse(label)), page);
     }
 
     @GetMapping("/{id}")
     @Operation(
+            operationId = "getUpdateJob",
             summary = "Read an update job",
             description =
                     "`Prefer: wait=N` waits up to N seconds (at most 300) for its end; without it the answer is the "
                             + "job as it is now.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "The job",
-            content = @Content(examples = @ExampleObject(value = Examples.JOB)))
-    @ApiResponse(responseCode = "404", description = "update-job-not-found", content = @Content)
+    @ApiResponse(responseCode = "200", description = "The job")
+    @CanFailWith(ProblemType.UPDATE_JOB_NOT_FOUND)
     DeferredResult<ResponseEntity<UpdateJob>> get(
-            @Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Wait wait, @PathVariable UUID id) {
+            Caller caller, Wait wait, @UpdateJobIdParameter @PathVariable UUID id) {
         return waiting.until(
                 id,
                 wait.orElse(Duration.ZERO),
@@ -137,13 +122,19 @@ class UpdateJobController {
 
     @PostMapping("/{id}/cancel")
     @Operation(
+            operationId = "cancelUpdateJob",
             summary = "Cancel an update job",
             description = "Hosts in progress are brought to a safe point, no further host begins. Asking again changes "
                     + "nothing.")
-    @ApiResponse(responseCode = "202", description = "The job; `GET` with `Prefer: wait=N` waits for its end.")
-    @ApiResponse(responseCode = "404", description = "update-job-not-found", content = @Content)
-    @ApiResponse(responseCode = "409", description = "invalid-state: it has ended otherwise", content = @Content)
-    ResponseEntity<UpdateJob> cancel(@Parameter(hidden = true) Caller caller, @PathVariable UUID id) {
+    @ApiResponse(
+            responseCode = "202",
+            description = "The job; `GET` with `Prefer: wait=N` waits for its end",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = UpdateJob.class),
+                            examples = @ExampleObject(name = "cancel-requested", ref = "UpdateJob-cancel-requested")))
+    @CanFailWith({ProblemType.UPDATE_JOB_NOT_FOUND, ProblemType.INVALID_STATE})
+    ResponseEntity<UpdateJob> cancel(Caller caller, @UpdateJobIdParameter @PathVariable UUID id) {
         return ResponseEntity.accepted().body(jobs.cancel(caller, id));
     }
 }

@@ -2,8 +2,8 @@ package io.xenpatch.job.web;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -18,6 +18,8 @@ import io.xenpatch.job.HostProgress;
 import io.xenpatch.job.JobReading;
 import io.xenpatch.job.StepProgress;
 import io.xenpatch.job.UpdateJobReport;
+import io.xenpatch.problem.CanFailWith;
+import io.xenpatch.problem.ProblemType;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/update-jobs/{id}")
 @Tag(name = "Update jobs")
 class UpdateJobDetailController {
+    private static final String STREAMED = """
+                        id: 125
+                        event: host-update.succeeded
+                        data: {"position":125,"type":"host-update.succeeded","at":"2026-11-26T08:17:48.712675Z","poolUuid":"7121f6a3-0e0d-3c14-8ed0-5368f7366f79","hostUuid":"8ba5e75c-d6f9-37b3-9dc4-298d9f6e2b6d","jobId":"639cffac-dadd-4ecc-b8e2-2f9814925fee","data":{"host":"legacy-host-3","outcome":"REBOOTED"}}
+
+                        """;
+
     private final JobReading reading;
     private final EventPages pages;
     private final EventStreams streams;
@@ -45,35 +54,36 @@ class UpdateJobDetailController {
 
     @GetMapping("/hosts")
     @Operation(
-            summary = "The hosts of an update job",
+            operationId = "listHostsOfUpdateJob",
+            summary = "List the hosts of an update job",
             description = "In the order of the work, coordinator first; none before the work is planned.")
-    @Parameter(name = "limit", in = ParameterIn.QUERY, example = "50")
-    @Parameter(name = "cursor", in = ParameterIn.QUERY)
-    Page<HostProgress> hosts(
-            @Parameter(hidden = true) Caller caller,
-            @PathVariable UUID id,
-            @Parameter(hidden = true) PageRequest page) {
+    @ApiResponse(responseCode = "200", description = "One page")
+    @CanFailWith(ProblemType.UPDATE_JOB_NOT_FOUND)
+    Page<HostProgress> hosts(Caller caller, @UpdateJobIdParameter @PathVariable UUID id, PageRequest page) {
         return reading.hosts(caller, id, page);
     }
 
     @GetMapping("/steps")
-    @Operation(summary = "The steps of an update job", description = "Of all hosts, in the order of the work.")
-    @Parameter(name = "limit", in = ParameterIn.QUERY, example = "50")
-    @Parameter(name = "cursor", in = ParameterIn.QUERY)
-    Page<StepProgress> steps(
-            @Parameter(hidden = true) Caller caller,
-            @PathVariable UUID id,
-            @Parameter(hidden = true) PageRequest page) {
+    @Operation(
+            operationId = "listStepsOfUpdateJob",
+            summary = "List the steps of an update job",
+            description = "Of all hosts, in the order of the work.")
+    @ApiResponse(responseCode = "200", description = "One page")
+    @CanFailWith(ProblemType.UPDATE_JOB_NOT_FOUND)
+    Page<StepProgress> steps(Caller caller, @UpdateJobIdParameter @PathVariable UUID id, PageRequest page) {
         return reading.steps(caller, id, page);
     }
 
     @GetMapping(path = "/report", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
-            summary = "The report of an update job",
+            operationId = "getReportOfUpdateJob",
+            summary = "Read the report of an update job",
             description =
                     "Everything that is kept: request, prechecks, decisions planned and observed, steps, failures, "
                             + "times. Also while the job runs.")
-    UpdateJobReport report(@Parameter(hidden = true) Caller caller, @PathVariable UUID id) {
+    @ApiResponse(responseCode = "200", description = "The report as it stands now")
+    @CanFailWith(ProblemType.UPDATE_JOB_NOT_FOUND)
+    UpdateJobReport report(Caller caller, @UpdateJobIdParameter @PathVariable UUID id) {
         return reading.report(caller, id);
     }
 
@@ -82,24 +92,37 @@ class UpdateJobDetailController {
             path = "/events",
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_EVENT_STREAM_VALUE})
     @Operation(
-            summary = "What happened in an update job",
+            operationId = "listEventsOfUpdateJob",
+            summary = "List or stream what happened in an update job",
             description =
                     "Oldest first, in pages. With `Accept: text/event-stream` it is a live stream: from the beginning "
                             + "of the job, or from after `Last-Event-ID`, and on as things happen.")
     @ApiResponse(
             responseCode = "200",
+            description = "One page, or the stream",
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON_VALUE,
                         schema = @Schema(implementation = JobEventPage.class)),
-                @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(implementation = Event.class))
+                @Content(
+                        mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                        schema =
+                                @Schema(
+                                        type = "string",
+                                        description =
+                                                "Server-Sent Events: `id` is the position, `event` the type, `data` an Event as JSON"),
+                        examples = @ExampleObject(name = "stream", value = STREAMED))
             })
+    @CanFailWith(ProblemType.UPDATE_JOB_NOT_FOUND)
     Object events(
-            @Parameter(hidden = true) Caller caller,
-            @PathVariable UUID id,
-            @RequestHeader(name = "Accept", required = false) @Nullable String accept,
-            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
-            @Parameter(hidden = true) PageRequest page) {
+            Caller caller,
+            @UpdateJobIdParameter @PathVariable UUID id,
+            @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false) @Nullable String accept,
+            @Parameter(description = "Streams only: go on after this position, for example `41`")
+                    @RequestHeader(name = "Last-Event-ID", required = false)
+                    @Nullable
+                    String lastEventId,
+            PageRequest page) {
         reading.get(caller, id);
         EventFilter filter = EventFilter.ofJob(id);
         return MediaType.parseMediaTypes(accept).contains(MediaType.TEXT_EVENT_STREAM)
@@ -107,6 +130,11 @@ class UpdateJobDetailController {
                 : pages.page(caller, filter, page);
     }
 
-    /** For the documentation only: a page of events. */
+    /**
+     * One page of a list.
+     *
+     * @param items oldest first
+     * @param nextCursor for {@code cursor} of the next page; null = this is the last
+     */
     record JobEventPage(List<Event> items, @Nullable String nextCursor) {}
 }

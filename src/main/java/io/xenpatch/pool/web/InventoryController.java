@@ -10,6 +10,8 @@ import io.xenpatch.http.PageRequest;
 import io.xenpatch.pool.HostFilter;
 import io.xenpatch.pool.InventoryReading;
 import io.xenpatch.pool.UpdateStatus;
+import io.xenpatch.problem.CanFailWith;
+import io.xenpatch.problem.ProblemType;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolUuid;
 import io.xenpatch.xen.UpdateTask;
@@ -25,7 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Hosts, VMs and updates as they were last seen. */
 @RestController
 @RequestMapping("/api/v1")
-@Tag(name = "Inventory", description = "Hosts, VMs and updates as they were last seen; reading never touches a pool")
+@Tag(name = "Inventory")
 class InventoryController {
     private final InventoryReading inventory;
 
@@ -34,23 +36,19 @@ class InventoryController {
     }
 
     @GetMapping("/hosts")
-    @Operation(summary = "List hosts", description = "Of all pools, by name.")
+    @Operation(operationId = "listHosts", summary = "List hosts", description = "Of all pools, by name.")
     @ApiResponse(responseCode = "200", description = "One page")
-    @ApiResponse(responseCode = "404", description = "pool-not-found: poolUuid names none")
+    @CanFailWith(ProblemType.POOL_NOT_FOUND)
     Page<HostResponse> hosts(
             Caller caller,
             @Parameter(description = "Only hosts of this pool") @RequestParam(required = false) @Nullable UUID poolUuid,
-            @Parameter(description = "Only hosts that still need this", example = "REBOOT_HOST")
-                    @RequestParam(required = false)
-                    @Nullable
+            @Parameter(description = "Only hosts that still need this") @RequestParam(required = false) @Nullable
                     UpdateTask pendingTask,
-            @Parameter(description = "Only hosts with this status", example = "UPDATES_AVAILABLE")
-                    @RequestParam(required = false)
-                    @Nullable
+            @Parameter(description = "Only hosts with this status") @RequestParam(required = false) @Nullable
                     UpdateStatus updateStatus,
             @Parameter(
-                            description = "key=value: only hosts of pools with this label; may be repeated",
-                            example = "env=prod")
+                            description =
+                                    "`key=value`, for example `env=prod`: only hosts of pools with this label; may be repeated")
                     @RequestParam(required = false)
                     @Nullable
                     List<String> label,
@@ -62,27 +60,23 @@ class InventoryController {
     }
 
     @GetMapping("/hosts/{hostUuid}")
-    @Operation(summary = "Read a host", description = "As it was last seen.")
+    @Operation(operationId = "getHost", summary = "Read a host", description = "As it was last seen.")
     @ApiResponse(responseCode = "200", description = "The host")
-    @ApiResponse(responseCode = "404", description = "host-not-found")
-    HostResponse host(Caller caller, @PathVariable UUID hostUuid) {
+    @CanFailWith(ProblemType.HOST_NOT_FOUND)
+    HostResponse host(Caller caller, @HostUuidParameter @PathVariable UUID hostUuid) {
         return HostResponse.from(inventory.host(caller, new HostUuid(hostUuid)));
     }
 
     @GetMapping("/pools/{poolUuid}/hosts")
-    @Operation(summary = "List the hosts of a pool", description = "By name.")
+    @Operation(operationId = "listHostsOfPool", summary = "List the hosts of a pool", description = "By name.")
     @ApiResponse(responseCode = "200", description = "One page")
-    @ApiResponse(responseCode = "404", description = "pool-not-found")
+    @CanFailWith(ProblemType.POOL_NOT_FOUND)
     Page<HostResponse> hostsOf(
             Caller caller,
-            @PathVariable UUID poolUuid,
-            @Parameter(description = "Only hosts that still need this", example = "REBOOT_HOST")
-                    @RequestParam(required = false)
-                    @Nullable
+            @PoolUuidParameter @PathVariable UUID poolUuid,
+            @Parameter(description = "Only hosts that still need this") @RequestParam(required = false) @Nullable
                     UpdateTask pendingTask,
-            @Parameter(description = "Only hosts with this status", example = "UPDATES_AVAILABLE")
-                    @RequestParam(required = false)
-                    @Nullable
+            @Parameter(description = "Only hosts with this status") @RequestParam(required = false) @Nullable
                     UpdateStatus updateStatus,
             @Parameter(description = "key=value: nothing unless the pool has this label; may be repeated")
                     @RequestParam(required = false)
@@ -93,20 +87,21 @@ class InventoryController {
     }
 
     @GetMapping("/hosts/{hostUuid}/vms")
-    @Operation(summary = "List the VMs that run on a host", description = "By name.")
+    @Operation(operationId = "listVmsOnHost", summary = "List the VMs that run on a host", description = "By name.")
     @ApiResponse(responseCode = "200", description = "One page")
-    @ApiResponse(responseCode = "404", description = "host-not-found")
-    Page<VmResponse> vms(Caller caller, @PathVariable UUID hostUuid, PageRequest page) {
+    @CanFailWith(ProblemType.HOST_NOT_FOUND)
+    Page<VmResponse> vms(Caller caller, @HostUuidParameter @PathVariable UUID hostUuid, PageRequest page) {
         return inventory.vmsOn(caller, new HostUuid(hostUuid), page).map(VmResponse::from);
     }
 
     @GetMapping("/pools/{poolUuid}/updates")
     @Operation(
+            operationId = "listUpdatesOfPool",
             summary = "List the updates of a pool",
             description = "What it knows, and which hosts have it and which lack it; by name.")
     @ApiResponse(responseCode = "200", description = "One page")
-    @ApiResponse(responseCode = "404", description = "pool-not-found")
-    Page<UpdateResponse> updates(Caller caller, @PathVariable UUID poolUuid, PageRequest page) {
+    @CanFailWith(ProblemType.POOL_NOT_FOUND)
+    Page<UpdateResponse> updates(Caller caller, @PoolUuidParameter @PathVariable UUID poolUuid, PageRequest page) {
         return inventory.updatesOf(caller, new PoolUuid(poolUuid), page).map(UpdateResponse::from);
     }
 }

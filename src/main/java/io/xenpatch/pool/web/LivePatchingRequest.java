@@ -4,15 +4,14 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 
-/** The pool's live-patching switch. */
-@Schema(name = "LivePatchingRequest", description = "The pool's live-patching switch")
+/**
+ * Whether live patching is on in a pool.
+ *
+ * @param enabled whether live patches may take the place of reboots in this pool
+ */
+@Schema(name = "LivePatchingRequest")
 record LivePatchingRequest(
-        @NotNull
-        @Schema(
-                description = "Whether live patches may take the place of reboots in this pool",
-                requiredMode = Schema.RequiredMode.REQUIRED,
-                example = "true")
-        @Nullable
+        @NotNull @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
         Boolean enabled) {
 
     boolean isEnabled() {

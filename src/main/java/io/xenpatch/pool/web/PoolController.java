@@ -13,6 +13,8 @@ import io.xenpatch.pool.PoolOperations;
 import io.xenpatch.pool.PoolReading;
 import io.xenpatch.pool.PoolRegistration;
 import io.xenpatch.pool.PoolView;
+import io.xenpatch.problem.CanFailWith;
+import io.xenpatch.problem.ProblemType;
 import io.xenpatch.xen.PoolUuid;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -38,7 +40,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Registered pools. */
 @RestController
 @RequestMapping("/api/v1/pools")
-@Tag(name = "Pools", description = "Register pools of hosts and see how they are")
+@Tag(name = "Pools")
 class PoolController {
     private final PoolRegistration registration;
     private final PoolEditing editing;
@@ -54,13 +56,19 @@ class PoolController {
 
     @PostMapping
     @Operation(
+            operationId = "registerPool",
             summary = "Register a pool",
             description = "Connects, logs in and reads the whole pool; when any of that fails, nothing is stored."
                     + " The certificates of all its hosts are pinned.")
     @ApiResponse(responseCode = "201", description = "Registered; Location says where it is")
-    @ApiResponse(responseCode = "409", description = "pool-already-registered, or certificate-changed")
-    @ApiResponse(responseCode = "422", description = "validation-failed, or pool-authentication-failed")
-    @ApiResponse(responseCode = "502", description = "pool-unreachable, not-a-pool, or pool-refused")
+    @CanFailWith({
+        ProblemType.POOL_ALREADY_REGISTERED,
+        ProblemType.POOL_UNREACHABLE,
+        ProblemType.POOL_AUTHENTICATION_FAILED,
+        ProblemType.CERTIFICATE_CHANGED,
+        ProblemType.NOT_A_POOL,
+        ProblemType.POOL_REFUSED
+    })
     ResponseEntity<PoolResponse> register(Caller caller, @Valid @RequestBody RegisterPoolRequest request) {
         var pool = registration.register(caller, request.toNewPool());
         return ResponseEntity.created(URI.create("/api/v1/pools/" + pool.uuid()))
@@ -69,11 +77,11 @@ class PoolController {
     }
 
     @GetMapping
-    @Operation(summary = "List pools", description = "By name.")
+    @Operation(operationId = "listPools", summary = "List pools", description = "By name.")
     @ApiResponse(responseCode = "200", description = "One page")
     Page<PoolResponse> list(
             Caller caller,
-            @Parameter(description = "key=value: only pools with this label; may be repeated", example = "env=prod")
+            @Parameter(description = "`key=value`, for example `env=prod`: only pools with this label; may be repeated")
                     @RequestParam(required = false)
                     @Nullable
                     List<String> label,
@@ -82,26 +90,37 @@ class PoolController {
     }
 
     @GetMapping("/{poolUuid}")
-    @Operation(summary = "Read a pool", description = "The ETag is what If-Match wants when the pool is changed.")
+    @Operation(
+            operationId = "getPool",
+            summary = "Read a pool",
+            description = "The ETag is what If-Match wants when the pool is changed.")
     @ApiResponse(responseCode = "200", description = "The pool as it was last seen")
-    @ApiResponse(responseCode = "404", description = "pool-not-found")
-    ResponseEntity<PoolResponse> get(Caller caller, @PathVariable UUID poolUuid) {
+    @CanFailWith(ProblemType.POOL_NOT_FOUND)
+    ResponseEntity<PoolResponse> get(Caller caller, @PoolUuidParameter @PathVariable UUID poolUuid) {
         return tagged(reading.pool(caller, new PoolUuid(poolUuid)));
     }
 
     @PatchMapping("/{poolUuid}")
     @Operation(
+            operationId = "changePool",
             summary = "Change a pool",
             description = "A new address, login or certificate is tried before it is kept; when that fails, nothing"
                     + " changes. A changed certificate is confirmed by its tlsFingerprint.")
     @ApiResponse(responseCode = "200", description = "Changed")
-    @ApiResponse(responseCode = "404", description = "pool-not-found")
-    @ApiResponse(responseCode = "412", description = "precondition-failed: it was changed meanwhile")
-    @ApiResponse(responseCode = "428", description = "precondition-required: If-Match is missing")
+    @CanFailWith({
+        ProblemType.POOL_NOT_FOUND,
+        ProblemType.PRECONDITION_REQUIRED,
+        ProblemType.PRECONDITION_FAILED,
+        ProblemType.POOL_UNREACHABLE,
+        ProblemType.POOL_AUTHENTICATION_FAILED,
+        ProblemType.CERTIFICATE_CHANGED,
+        ProblemType.NOT_A_POOL,
+        ProblemType.POOL_REFUSED
+    })
     ResponseEntity<PoolResponse> change(
             Caller caller,
-            @PathVariable UUID poolUuid,
-            @Parameter(description = "The ETag that was read", example = "\"0\"")
+            @PoolUuidParameter @PathVariable UUID poolUuid,
+            @Parameter(description = "The `ETag` that was read; needed here", example = "\"0\"")
                     @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
                     @Nullable
                     String ifMatch,
@@ -112,16 +131,21 @@ class PoolController {
     @DeleteMapping("/{poolUuid}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
+            operationId = "forgetPool",
             summary = "Forget a pool",
             description =
                     "Its credentials and inventory are deleted, its history stays. The pool itself is not touched.")
     @ApiResponse(responseCode = "204", description = "Forgotten")
-    @ApiResponse(responseCode = "404", description = "pool-not-found")
-    @ApiResponse(responseCode = "409", description = "pool-busy: an update job holds it")
+    @CanFailWith({
+        ProblemType.POOL_NOT_FOUND,
+        ProblemType.POOL_BUSY,
+        ProblemType.PRECONDITION_REQUIRED,
+        ProblemType.PRECONDITION_FAILED
+    })
     void forget(
             Caller caller,
-            @PathVariable UUID poolUuid,
-            @Parameter(description = "The ETag that was read", example = "\"0\"")
+            @PoolUuidParameter @PathVariable UUID poolUuid,
+            @Parameter(description = "The `ETag` that was read; needed here", example = "\"0\"")
                     @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
                     @Nullable
                     String ifMatch) {
@@ -130,22 +154,42 @@ class PoolController {
 
     @PostMapping("/{poolUuid}/refresh")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(summary = "Read everything again now", description = "Pools are followed by their events anyway.")
+    @Operation(
+            operationId = "refreshPool",
+            summary = "Read everything again now",
+            description = "Pools are followed by their events anyway; this is for who doesn't want to wait.")
     @ApiResponse(responseCode = "202", description = "The pool as it is")
-    @ApiResponse(responseCode = "502", description = "pool-unreachable, or pool-refused")
-    PoolResponse refresh(Caller caller, @PathVariable UUID poolUuid) {
+    @CanFailWith({
+        ProblemType.POOL_NOT_FOUND,
+        ProblemType.POOL_UNREACHABLE,
+        ProblemType.POOL_AUTHENTICATION_FAILED,
+        ProblemType.CERTIFICATE_CHANGED,
+        ProblemType.NOT_A_POOL,
+        ProblemType.POOL_REFUSED
+    })
+    PoolResponse refresh(Caller caller, @PoolUuidParameter @PathVariable UUID poolUuid) {
         return PoolResponse.from(operations.refresh(caller, new PoolUuid(poolUuid)));
     }
 
     @PutMapping("/{poolUuid}/live-patching")
     @Operation(
+            operationId = "setLivePatching",
             summary = "Switch live patching",
             description = "Sets the pool's own switch. XAPI only stores it: Xenpatch then plans reboots, the server may"
                     + " load live patches all the same.")
     @ApiResponse(responseCode = "200", description = "The pool as it is now")
-    @ApiResponse(responseCode = "502", description = "pool-unreachable, or pool-refused")
+    @CanFailWith({
+        ProblemType.POOL_NOT_FOUND,
+        ProblemType.POOL_UNREACHABLE,
+        ProblemType.POOL_AUTHENTICATION_FAILED,
+        ProblemType.CERTIFICATE_CHANGED,
+        ProblemType.NOT_A_POOL,
+        ProblemType.POOL_REFUSED
+    })
     PoolResponse setLivePatching(
-            Caller caller, @PathVariable UUID poolUuid, @Valid @RequestBody LivePatchingRequest request) {
+            Caller caller,
+            @PoolUuidParameter @PathVariable UUID poolUuid,
+            @Valid @RequestBody LivePatchingRequest request) {
         return PoolResponse.from(operations.setLivePatching(caller, new PoolUuid(poolUuid), request.isEnabled()));
     }
 

@@ -11,53 +11,55 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A registered pool. */
-@Schema(
-        name = "Pool",
-        description = "A registered pool, as it was last seen. Reading it never touches the pool itself.")
+/**
+ * A registered pool, as it was last seen. Reading it never touches the pool itself.
+ *
+ * @param uuid XAPI uuid of the pool
+ * @param name name; that of its coordinator where nobody named the pool
+ * @param address address that it was registered with
+ * @param coordinatorUuid the host that is the coordinator
+ * @param connection how the pool is reached now
+ * @param product product brand of the coordinator; null when unknown
+ * @param version product version of the coordinator; null when unknown
+ * @param channel how the pool wants to be updated
+ * @param tlsFingerprints pinned certificates of all hosts; empty without TLS
+ * @param livePatching live patching in this pool
+ * @param haEnabled whether high availability is on
+ * @param wlbEnabled whether workload balancing is on
+ * @param hostCount number of hosts
+ * @param labels labels that people gave it
+ * @param registeredAt when it was registered
+ */
+@Schema(name = "Pool")
 record PoolResponse(
-        @Schema(description = "XAPI uuid of the pool", example = "0f9a6c1e-2f0b-4d5a-9a55-3a4b1c2d3e4f")
         UUID uuid,
 
-        @Schema(description = "Name; that of its coordinator where nobody named the pool", example = "emea-prod-1")
         String name,
 
-        @Schema(description = "Address that it was registered with", example = "xen1.example.org:443")
         String address,
 
-        @Schema(description = "The host that is the coordinator", example = "7b1d3e6f-5a2c-4f0e-8a7b-9c0d1e2f3a4b")
         UUID coordinatorUuid,
 
-        @Schema(description = "How the pool is reached now") Connection connection,
+        Connection connection,
 
-        @Schema(description = "Product brand of the coordinator; null when unknown", example = "Citrix Hypervisor")
-        @Nullable
-        String product,
+        @Nullable String product,
 
-        @Schema(description = "Product version of the coordinator; null when unknown", example = "8.2.1") @Nullable
-        String version,
+        @Nullable String version,
 
-        @Schema(description = "How the pool wants to be updated", example = "POOL_UPDATE")
         Channel channel,
 
-        @Schema(description = "Pinned certificates of all hosts; empty without TLS")
         List<Fingerprint> tlsFingerprints,
 
-        @Schema(description = "Live patching in this pool") LivePatching livePatching,
+        LivePatching livePatching,
 
-        @Schema(description = "Whether high availability is on", example = "false")
         boolean haEnabled,
 
-        @Schema(description = "Whether workload balancing is on", example = "false")
         boolean wlbEnabled,
 
-        @Schema(description = "Number of hosts", example = "3")
         int hostCount,
 
-        @Schema(description = "Labels that people gave it", example = "{\"env\": \"prod\"}")
         Map<String, String> labels,
 
-        @Schema(description = "When it was registered", example = "2026-11-25T07:30:00Z")
         Instant registeredAt) {
 
     static PoolResponse from(PoolView pool) {
@@ -79,48 +81,39 @@ record PoolResponse(
                 pool.registeredAt());
     }
 
-    /** How a pool is reached. */
-    @Schema(name = "PoolConnection", description = "How a pool is reached")
+    /**
+     * How a pool is reached.
+     *
+     * @param state UNREACHABLE: what is shown is the last known state. CERTIFICATE_CHANGED: refused until tlsFingerprint is
+     *     confirmed with PATCH.
+     * @param since since when
+     * @param tlsFingerprint SHA-256 of the certificate: the one that is presented and refused while the state is
+     *     CERTIFICATE_CHANGED, else the pinned one of the coordinator; null without TLS
+     */
+    @Schema(name = "PoolConnection")
     record Connection(
-            @Schema(
-                    description =
-                            "UNREACHABLE: what is shown is the last known state. CERTIFICATE_CHANGED: refused until"
-                                    + " tlsFingerprint is confirmed with PATCH.",
-                    example = "CONNECTED")
-            ConnectionState state,
+            ConnectionState state, Instant since, @Nullable String tlsFingerprint) {}
 
-            @Schema(description = "Since when", example = "2026-11-25T07:30:00Z")
-            Instant since,
-
-            @Schema(
-                    description = "SHA-256 of the certificate: the one that is presented and refused while the state is"
-                            + " CERTIFICATE_CHANGED, else the pinned one of the coordinator; null without TLS",
-                    example = "3f1a5c0d9e8b7a6f5e4d3c2b1a0f9e8d7c6b5a4f3e2d1c0b9a8f7e6d5c4b3a2f")
-            @Nullable
-            String tlsFingerprint) {}
-
-    /** The pinned certificate of a host. */
-    @Schema(name = "TlsFingerprint", description = "The pinned certificate of a host")
-    record Fingerprint(
-            @Schema(description = "The host", example = "7b1d3e6f-5a2c-4f0e-8a7b-9c0d1e2f3a4b")
-            UUID hostUuid,
-
-            @Schema(
-                    description = "SHA-256 of its certificate, 64 lower-case hex digits",
-                    example = "3f1a5c0d9e8b7a6f5e4d3c2b1a0f9e8d7c6b5a4f3e2d1c0b9a8f7e6d5c4b3a2f")
-            String sha256) {
+    /**
+     * The pinned certificate of a host.
+     *
+     * @param hostUuid the host
+     * @param sha256 SHA-256 of its certificate, 64 lower-case hex digits
+     */
+    @Schema(name = "TlsFingerprint")
+    record Fingerprint(UUID hostUuid, String sha256) {
 
         static Fingerprint from(HostPin pin) {
             return new Fingerprint(pin.host().value(), pin.sha256());
         }
     }
 
-    /** Live patching in a pool. */
-    @Schema(name = "PoolLivePatching", description = "Live patching in a pool")
-    record LivePatching(
-            @Schema(description = "The pool's own switch", example = "true")
-            boolean enabled,
-
-            @Schema(description = "Whether the licence of every live host allows it", example = "true")
-            boolean licensed) {}
+    /**
+     * Live patching in a pool.
+     *
+     * @param enabled the pool's own switch
+     * @param licensed whether the licence of every live host allows it
+     */
+    @Schema(name = "PoolLivePatching")
+    record LivePatching(boolean enabled, boolean licensed) {}
 }

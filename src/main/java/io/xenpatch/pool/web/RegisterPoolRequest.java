@@ -8,38 +8,30 @@ import jakarta.validation.constraints.Size;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A pool to register. */
-@Schema(name = "RegisterPoolRequest", description = "A pool to register")
+/**
+ * A pool to register.
+ *
+ * @param address management address of the coordinator (that of a supporter is followed to it): {@code host}, {@code
+ *     host:port} or {@code https://host:port}; port 443 where none is given
+ * @param username XAPI user
+ * @param password its password; kept encrypted, never shown again
+ * @param tlsFingerprint SHA-256 of the certificate that must be presented: 64 hex digits, with or without colons. Without
+ *     it the certificate that is presented now is trusted from then on.
+ * @param labels at most 64 labels for filters and scopes; a key has 1 to 63 letters, digits, dots, dashes, underscores or
+ *     slashes, a value at most 255 characters
+ */
+@Schema(name = "RegisterPoolRequest")
 record RegisterPoolRequest(
-        @NotBlank
-        @Size(max = 300)
-        @Schema(
-                description = "Management address of the coordinator (that of a supporter is followed to it): host,"
-                        + " host:port or https://host:port; port 443 where none is given",
-                example = "xen1.example.org")
-        String address,
+        @NotBlank @Size(max = 300) String address,
 
-        @NotBlank @Size(max = 255) @Schema(description = "XAPI user", example = "root")
-        String username,
+        @NotBlank @Size(max = 255) String username,
 
-        @NotEmpty
-        @Size(max = 1024)
-        @Schema(
-                description = "Its password; kept encrypted, never shown again",
-                accessMode = Schema.AccessMode.WRITE_ONLY,
-                example = "s3cret")
+        @NotEmpty @Size(max = 1024) @Schema(accessMode = Schema.AccessMode.WRITE_ONLY)
         String password,
 
-        @Schema(
-                description =
-                        "SHA-256 of the certificate that must be presented: 64 hex digits, with or without colons."
-                                + " Without it the certificate that is presented now is trusted from then on.",
-                example = "3f1a5c0d9e8b7a6f5e4d3c2b1a0f9e8d7c6b5a4f3e2d1c0b9a8f7e6d5c4b3a2f")
-        @Nullable
-        String tlsFingerprint,
+        @Nullable String tlsFingerprint,
 
-        @Schema(description = "Labels for filters and scopes", example = "{\"env\": \"prod\"}") @Nullable
-        Map<String, @Nullable String> labels) {
+        @Nullable Map<String, @Nullable String> labels) {
 
     NewPool toNewPool() {
         return new NewPool(
