@@ -40,7 +40,17 @@ public class UpdateRequests {
      *     pool-not-found}, {@code host-not-found}, {@code update-not-found}
      */
     public ChosenUpdate check(Caller caller, UpdateRequest request) {
-        List<FieldError> errors = new ArrayList<>(Policies.errors(request));
+        return check(caller, request, List.of());
+    }
+
+    /**
+     * The same, for a request with more fields than these.
+     *
+     * @param others what was found wrong with those, so that one answer names everything
+     */
+    public ChosenUpdate check(Caller caller, UpdateRequest request, List<FieldError> others) {
+        List<FieldError> errors = new ArrayList<>(others);
+        errors.addAll(Policies.errors(request));
         UUID update = update(request.update(), errors);
         List<Target> targets = Objects.requireNonNullElse(request.targets(), List.of());
         Shapes.check(targets, errors);

@@ -31,8 +31,7 @@ class Acceptance {
 
     /** @throws ProblemException as {@link UpdateRequests#check}, and for the fields that only jobs have */
     NewJob job(Caller caller, UpdateJobRequest request) {
-        RequestRules.check(request);
-        ChosenUpdate chosen = requests.check(caller, request.shared());
+        ChosenUpdate chosen = requests.check(caller, request.shared(), RequestRules.errors(request));
         JobId id = JobId.random();
         Instant now = clock.instant();
         List<PoolUpdate> pools = new ArrayList<>();

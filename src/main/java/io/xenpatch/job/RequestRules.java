@@ -26,8 +26,12 @@ final class RequestRules {
 
     private RequestRules() {}
 
-    /** @throws ProblemException {@code conflicting-fields} or {@code validation-failed} with JSON pointers */
-    static void check(UpdateJobRequest request) {
+    /**
+     * What is wrong, with JSON pointers; empty when nothing is.
+     *
+     * @throws ProblemException {@code conflicting-fields}
+     */
+    static List<FieldError> errors(UpdateJobRequest request) {
         if (request.assessmentId() != null && (request.targets() != null || request.update() != null)) {
             String message = "takes the place of targets and update; give one or the other";
             throw new ProblemException(
@@ -40,13 +44,7 @@ final class RequestRules {
         rules.text(request);
         rules.rollout(request.rollout());
         rules.later(request);
-        if (!rules.errors.isEmpty()) {
-            throw new ProblemException(
-                    ProblemType.VALIDATION_FAILED,
-                    "The request has fields that are not valid.",
-                    rules.errors,
-                    Map.of());
-        }
+        return rules.errors;
     }
 
     static Rollout rollout(UpdateJobRequest request) {

@@ -124,6 +124,12 @@ class UpdateJobHttpTests {
         assertThat(type(post(bodyOf(UNKNOWN, ""), null, 404))).isEqualTo("/problems/update-not-found");
         assertThat(type(post("{\"targets\":[],\"update\":{\"uuid\":\"" + UNKNOWN + "\"}}", null, 422)))
                 .isEqualTo("/problems/validation-failed");
+        JsonNode both = post("{\"targets\":[],\"name\":\" \",\"update\":{\"uuid\":\"" + UNKNOWN + "\"}}", null, 422);
+        assertThat(both.get("errors")
+                        .valueStream()
+                        .map(error -> error.get("pointer").asString()))
+                .as("one answer names everything")
+                .contains("/name", "/targets");
         assertThat(type(post("{\"targets\":17}", null, 400))).isEqualTo("/problems/malformed-request");
         assertThat(type(post(body("LIVE", ",\"mode\":\"SOMEHOW\""), null, 400)))
                 .isEqualTo("/problems/malformed-request");
