@@ -24,7 +24,11 @@ final class Problems {
             ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     "The body's Content-Type is not understood here; most calls take application/json.",
             ProblemType.PAYLOAD_TOO_LARGE, "The body is larger than this call takes.",
+            ProblemType.NOT_IMPLEMENTED, "The service does not know this method or encoding.",
             ProblemType.SERVICE_UNAVAILABLE, "The service can't do this now. Try again in a moment."));
+
+    private static final int HTTP_VERSION_NOT_SUPPORTED = 505;
+    private static final int MOST_ERRORS = 100;
 
     private Problems() {}
 
@@ -48,7 +52,8 @@ final class Problems {
         }
         problem.properties().forEach(body::setProperty);
         if (!problem.errors().isEmpty()) {
-            body.setProperty("errors", problem.errors());
+            body.setProperty(
+                    "errors", problem.errors().stream().limit(MOST_ERRORS).toList());
         }
         return body;
     }
@@ -58,7 +63,10 @@ final class Problems {
         return Arrays.stream(ProblemType.values())
                 .filter(type -> type.status() == status && DETAILS.containsKey(type))
                 .findFirst()
-                .orElse(status >= 400 && status < 500 ? ProblemType.MALFORMED_REQUEST : ProblemType.INTERNAL_ERROR);
+                .orElse(
+                        status >= 400 && status < 500 || status == HTTP_VERSION_NOT_SUPPORTED
+                                ? ProblemType.MALFORMED_REQUEST
+                                : ProblemType.INTERNAL_ERROR);
     }
 
     /** What can be said when nothing but the type is known. */

@@ -110,6 +110,28 @@ class ProblemTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "GET /a%2Fb HTTP/1.1, 400, malformed-request",
+        "CONNECT /a%2Fb HTTP/1.1, 501, not-implemented",
+        "GET /a%2Fb HTTP/9.9, 400, malformed-request",
+    })
+    void saysTheSameStatusInTheHeadAndInTheBodyOfWhatTomcatRefuses(String line, int status, String slug)
+            throws IOException {
+        try (var socket = new Socket("127.0.0.1", URI.create(http.baseUrl()).getPort())) {
+            socket.getOutputStream()
+                    .write((line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 " + status)
+                    .contains("\"type\":\"/problems/" + slug + "\"", "\"status\":" + status)
+                    .contains("\"instance\":\"/a%2Fb\"");
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource
     void explainsEveryType(ProblemType type) throws IOException {
         var page = http.client()
