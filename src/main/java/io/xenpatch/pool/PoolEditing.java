@@ -5,6 +5,7 @@ import io.xenpatch.http.ETag;
 import io.xenpatch.problem.ProblemException;
 import io.xenpatch.problem.ProblemType;
 import io.xenpatch.xapi.Credentials;
+import io.xenpatch.xapi.HostPin;
 import io.xenpatch.xapi.PoolAccess;
 import io.xenpatch.xapi.XapiProperties;
 import io.xenpatch.xen.PoolUuid;
@@ -53,8 +54,14 @@ public class PoolEditing {
             return reading.pool(caller, pool);
         }
 
-        var wanted = wanted(pool, change);
-        var reached = contact.reach(wanted, present.name());
+        var known = amendments.access(pool);
+        var wanted = wanted(known, change);
+        var reached = contact.reach(
+                        wanted,
+                        change.address() == null
+                                ? present.name()
+                                : wanted.endpoint().toString())
+                .withFormerEndpoints(wanted.endpoint(), known.pins());
         if (!reached.snapshot().uuid().equals(pool)) {
             throw anotherPool(reached.snapshot().uuid(), change);
         }
@@ -73,17 +80,23 @@ public class PoolEditing {
         watcher.look();
     }
 
-    private PoolAccess wanted(PoolUuid pool, PoolChange change) {
-        var access = amendments.access(pool);
+    private PoolAccess wanted(PoolAccess access, PoolChange change) {
         var credentials = new Credentials(
                 change.username() == null ? access.credentials().username() : change.username(),
                 change.password() == null ? access.credentials().password() : change.password());
         var endpoint =
                 change.address() == null ? access.endpoint() : Address.parse(change.address(), xapi.allowPlainHttp());
         // a confirmed certificate stands for the one host that is spoken to: it tells those of all others
-        return change.tlsFingerprint() == null
-                ? new PoolAccess(endpoint, credentials, access.pins(), access.expected())
-                : new PoolAccess(endpoint, credentials, List.of(), Fingerprint.parse(change.tlsFingerprint()));
+        if (change.tlsFingerprint() != null) {
+            return new PoolAccess(endpoint, credentials, List.of(), Fingerprint.parse(change.tlsFingerprint()));
+        }
+        // any host of the pool may be at a new address, but none elsewhere may answer in its place
+        var pins = change.address() == null || endpoint.equals(access.endpoint())
+                ? access.pins()
+                : access.pins().stream()
+                        .map(pin -> new HostPin(pin.host(), endpoint, pin.sha256()))
+                        .toList();
+        return new PoolAccess(endpoint, credentials, pins, access.expected());
     }
 
     private static ProblemException anotherPool(PoolUuid other, PoolChange change) {

@@ -305,6 +305,31 @@ class PoolApiTests {
     }
 
     @Test
+    void triesANewAddressItselfBeforeItKeepsIt() throws IOException {
+        var etag = api.register(lab()).etag();
+
+        assertThat(api.patch(uuid(), etag, Map.of("address", "127.0.0.1:" + closedPort()))
+                        .outcome())
+                .as("the other hosts of the pool do not answer for it")
+                .isEqualTo("502 /problems/pool-unreachable");
+        assertThat(api.get("/api/v1/pools/" + uuid()).body().path("address").asString())
+                .isEqualTo(lab().address());
+
+        var supporter = lab().address().replace("127.0.0.1", "127.0.0.2");
+        var moved = api.patch(uuid(), etag, Map.of("address", supporter));
+        assertThat(moved.outcome()).isEqualTo("200");
+        assertThat(moved.body().path("address").asString()).isEqualTo(supporter);
+        assertThat(moved.body().path("tlsFingerprints")).hasSize(3);
+        assertThat(pinnedEndpoints()).as("each host keeps its own").hasSize(3).doesNotHaveDuplicates();
+    }
+
+    private List<String> pinnedEndpoints() {
+        return jdbc.sql("select pin ->> 'host' from pool, jsonb_array_elements(pins) pin")
+                .query(String.class)
+                .list();
+    }
+
+    @Test
     void switchesLivePatching() {
         api.register(lab());
         long audited = count("audit_event where action = 'pool.live-patching-set'");
