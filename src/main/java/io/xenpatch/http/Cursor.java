@@ -35,6 +35,9 @@ public final class Cursor {
     public static Cursor parse(String text) {
         try {
             var decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+            if (decoded.indexOf('\0') >= 0) {
+                throw invalid(); // no database can look for it
+            }
             return new Cursor(List.of(decoded.split(SEPARATOR, -1)));
         } catch (IllegalArgumentException e) {
             throw invalid();

@@ -23,7 +23,7 @@ class FrontDoor {
     @GetMapping("/")
     ResponseEntity<Void> enter(@RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept)
             throws NoResourceFoundException {
-        if (MediaType.parseMediaTypes(accept).contains(MediaType.TEXT_HTML)) {
+        if (Accept.of(accept).names(MediaType.TEXT_HTML)) {
             return ResponseEntity.status(HttpStatus.FOUND).location(DESCRIPTION).build();
         }
         throw new NoResourceFoundException(HttpMethod.GET, "/", "");

@@ -3,6 +3,7 @@ package io.xenpatch.http;
 import io.xenpatch.problem.ProblemException;
 import io.xenpatch.problem.ProblemException.FieldError;
 import io.xenpatch.problem.ProblemType;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +34,14 @@ public record Wait(Optional<Duration> wanted) {
     }
 
     private static Duration seconds(String text) {
-        if (!text.matches("[0-9]{1,9}")) {
+        if (!text.matches("[0-9]+")) {
             throw new ProblemException(
                     ProblemType.MALFORMED_REQUEST,
                     "Prefer: wait takes a whole number of seconds, for example wait=30.",
                     List.of(new FieldError("Prefer", "wait must be a whole number of seconds")),
                     Map.of());
         }
-        var wanted = Duration.ofSeconds(Long.parseLong(text));
-        return wanted.compareTo(LONGEST) > 0 ? LONGEST : wanted;
+        var wanted = new BigInteger(text).min(BigInteger.valueOf(LONGEST.toSeconds()));
+        return Duration.ofSeconds(wanted.longValue());
     }
 }

@@ -9,10 +9,12 @@ import io.xenpatch.TestHttp;
 import io.xenpatch.caller.Caller;
 import io.xenpatch.http.PageRequest;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +160,32 @@ class EventLogTest {
                             .next())
                     .isEqualTo("event:job.second");
         }
+    }
+
+    @Test
+    void endsTheAnswerToHeadWhichWouldOtherwiseStayOpenForEver() throws IOException {
+        try (var socket = new Socket("127.0.0.1", URI.create(http.baseUrl()).getPort())) {
+            socket.getOutputStream()
+                    .write(("HEAD /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                    + "GET /api/v1/nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            var answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answers).startsWith("HTTP/1.1 200").contains("Content-Type: text/event-stream", "HTTP/1.1 404");
+        }
+    }
+
+    @Test
+    void givesPagesToWhoeverLikesJsonBetter() {
+        http.client()
+                .get()
+                .uri("/api/v1/events?jobId=" + job)
+                .header("Accept", "application/json;q=0.9, text/event-stream;q=0.5")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .contentType("application/json");
     }
 
     private Stream<String> stream(String lastEventId) throws IOException, InterruptedException {

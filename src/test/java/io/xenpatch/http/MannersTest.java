@@ -14,7 +14,9 @@ import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.MediaType;
 
 class MannersTest {
 
@@ -32,7 +34,7 @@ class MannersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%%%", "a", "äöü", "bm9udW1iZXI"})
+    @ValueSource(strings = {"%%%", "a", "äöü", "bm9udW1iZXI", "MQA"})
     void refusesACursorThatIsNotOurs(String text) {
         assertProblem(ProblemType.MALFORMED_REQUEST, () -> Cursor.parse(text).longAt(0));
     }
@@ -55,6 +57,7 @@ class MannersTest {
     @Test
     void waitsNoLongerThanFiveMinutes() {
         assertThat(Wait.parse(List.of("wait=86400")).wanted()).hasValue(Duration.ofSeconds(300));
+        assertThat(Wait.parse(List.of("wait=99999999999999999999")).wanted()).hasValue(Duration.ofSeconds(300));
     }
 
     @Test
@@ -67,6 +70,32 @@ class MannersTest {
     @ValueSource(strings = {"wait=", "wait=soon", "wait=-1", "wait=1.5"})
     void refusesAPreferenceThatIsNoNumberOfSeconds(String header) {
         assertProblem(ProblemType.MALFORMED_REQUEST, () -> Wait.parse(List.of(header)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/event-stream                             | text/event-stream",
+                "text/event-stream;charset=utf-8               | text/event-stream",
+                "text/*                                        | text/event-stream",
+                "application/json, text/event-stream;q=0.5     | application/json",
+                "application/json;q=0.5, text/event-stream     | text/event-stream",
+                "text/event-stream, */*                        | text/event-stream",
+                "application/json, */*                         | application/json",
+                "application/json;q=0.9                        | application/json",
+                "application/*                                 | application/json",
+                "*/*                                           | application/json",
+                "''                                            | application/json",
+            })
+    void choosesTheFormThatTheCallerLikesBetter(String accept, String form) {
+        assertThat(Accept.of(accept).better(MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM))
+                .hasToString(form);
+    }
+
+    @Test
+    void refusesAnAcceptHeaderThatCannotBeRead() {
+        assertProblem(ProblemType.NOT_ACCEPTABLE, () -> Accept.of("nonsense"));
     }
 
     @Test

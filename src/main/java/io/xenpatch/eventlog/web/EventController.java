@@ -9,13 +9,14 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.xenpatch.caller.Caller;
 import io.xenpatch.eventlog.Event;
+import io.xenpatch.eventlog.EventAnswers;
 import io.xenpatch.eventlog.EventFilter;
-import io.xenpatch.eventlog.EventPages;
 import io.xenpatch.eventlog.EventStreams;
 import io.xenpatch.http.PageRequest;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -34,11 +35,11 @@ class EventController {
                         """;
 
     private final EventStreams streams;
-    private final EventPages pages;
+    private final EventAnswers answers;
 
-    EventController(EventStreams streams, EventPages pages) {
+    EventController(EventStreams streams, EventAnswers answers) {
         this.streams = streams;
-        this.pages = pages;
+        this.answers = answers;
     }
 
     // one method for both: two with different "produces" would leave "*/*", which most clients send, to chance
@@ -70,6 +71,7 @@ class EventController {
             })
     Object events(
             Caller caller,
+            HttpMethod method,
             @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false) @Nullable String accept,
             @Parameter(description = "Streams only: go on after this position, for example `41`")
                     @RequestHeader(name = "Last-Event-ID", required = false)
@@ -78,16 +80,14 @@ class EventController {
             @Parameter(description = "Only of this update job") @RequestParam(required = false) @Nullable UUID jobId,
             @Parameter(description = "Only of this pool") @RequestParam(required = false) @Nullable UUID poolUuid,
             PageRequest page) {
-        var filter = new EventFilter(jobId, poolUuid);
-        if (wantsPages(accept)) {
-            return pages.page(caller, filter, page);
-        }
-        return streams.open(caller, filter, lastEventId == null ? streams.now() : lastEventId);
-    }
-
-    private static boolean wantsPages(@Nullable String accept) {
-        var types = MediaType.parseMediaTypes(accept);
-        return types.contains(MediaType.APPLICATION_JSON) && !types.contains(MediaType.TEXT_EVENT_STREAM);
+        return answers.answer(
+                method,
+                accept,
+                MediaType.TEXT_EVENT_STREAM,
+                caller,
+                new EventFilter(jobId, poolUuid),
+                () -> lastEventId == null ? streams.now() : lastEventId,
+                page);
     }
 
     /**

@@ -9,9 +9,8 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.xenpatch.caller.Caller;
 import io.xenpatch.eventlog.Event;
+import io.xenpatch.eventlog.EventAnswers;
 import io.xenpatch.eventlog.EventFilter;
-import io.xenpatch.eventlog.EventPages;
-import io.xenpatch.eventlog.EventStreams;
 import io.xenpatch.http.Page;
 import io.xenpatch.http.PageRequest;
 import io.xenpatch.job.HostProgress;
@@ -23,6 +22,7 @@ import io.xenpatch.problem.ProblemType;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -43,13 +43,11 @@ class UpdateJobDetailController {
                         """;
 
     private final JobReading reading;
-    private final EventPages pages;
-    private final EventStreams streams;
+    private final EventAnswers answers;
 
-    UpdateJobDetailController(JobReading reading, EventPages pages, EventStreams streams) {
+    UpdateJobDetailController(JobReading reading, EventAnswers answers) {
         this.reading = reading;
-        this.pages = pages;
-        this.streams = streams;
+        this.answers = answers;
     }
 
     @GetMapping("/hosts")
@@ -116,6 +114,7 @@ class UpdateJobDetailController {
     @CanFailWith(ProblemType.UPDATE_JOB_NOT_FOUND)
     Object events(
             Caller caller,
+            HttpMethod method,
             @UpdateJobIdParameter @PathVariable UUID id,
             @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false) @Nullable String accept,
             @Parameter(description = "Streams only: go on after this position, for example `41`")
@@ -124,10 +123,8 @@ class UpdateJobDetailController {
                     String lastEventId,
             PageRequest page) {
         reading.get(caller, id);
-        EventFilter filter = EventFilter.ofJob(id);
-        return MediaType.parseMediaTypes(accept).contains(MediaType.TEXT_EVENT_STREAM)
-                ? streams.open(caller, filter, lastEventId)
-                : pages.page(caller, filter, page);
+        return answers.answer(
+                method, accept, MediaType.APPLICATION_JSON, caller, EventFilter.ofJob(id), () -> lastEventId, page);
     }
 
     /**
