@@ -4,6 +4,7 @@ import io.xenpatch.problem.ProblemException.FieldError;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,15 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         return problem(
                 ProblemType.SERVICE_UNAVAILABLE,
                 "The database does not answer. Try again in a moment.",
+                List.of(),
+                request);
+    }
+
+    @ExceptionHandler(InvalidParameterException.class)
+    ResponseEntity<Object> onParameters(InvalidParameterException e, WebRequest request) {
+        return problem(
+                ProblemType.MALFORMED_REQUEST,
+                "The query can't be read: it must be UTF-8 text, percent-encoded, and have no more than 1000 parameters.",
                 List.of(),
                 request);
     }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.PropertyBindingException;
 
@@ -21,7 +23,7 @@ final class UnreadableBody {
             }
         }
         var cause = e.getCause();
-        if (cause instanceof StreamReadException syntax) {
+        if (cause instanceof StreamReadException syntax && !(cause instanceof InputCoercionException)) {
             return syntax(syntax);
         }
         if (cause instanceof JacksonException binding && !binding.getPath().isEmpty()) {
@@ -57,6 +59,12 @@ final class UnreadableBody {
     private static String message(JacksonException e) {
         if (e instanceof PropertyBindingException) {
             return "is not a field of this request";
+        }
+        if (e instanceof InputCoercionException coercion) { // a number without end
+            return "must be " + Expected.of(coercion.getTargetType()) + " that is not too large";
+        }
+        if (e instanceof InvalidFormatException format && format.getTargetType() == String.class) {
+            return "must be a text without the character U+0000 and without half surrogate pairs";
         }
         if (e instanceof MismatchedInputException mismatch) {
             return "must be " + Expected.of(mismatch.getTargetType());

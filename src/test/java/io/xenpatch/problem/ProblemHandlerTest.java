@@ -47,6 +47,7 @@ class ProblemHandlerTest {
             delimiter = '|',
             value = {
                 "{\"parts\":[{\"count\":\"many\"}]}   | /parts/0/count | must be a whole number",
+                "{\"parts\":[{\"count\":5000000000}]} | /parts/0/count | must be a whole number that is not too large",
                 "{\"parts\":[{\"colour\":\"PINK\"}]}  | /parts/0/colour | must be one of RED, GREEN",
                 "{\"parts\":[{\"id\":\"no-uuid\"}]}   | /parts/0/id    | must be a UUID",
                 "{\"parts\":{}}                       | /parts         | must be a list",
