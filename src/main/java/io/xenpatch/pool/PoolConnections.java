@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -96,8 +97,10 @@ class PoolConnections {
 
     @PreDestroy
     void closeAll() {
-        open.values().forEach(each -> each.pool().close());
+        var leaving = open.values().stream().map(each -> each.pool().leave()).toArray(CompletableFuture[]::new);
         open.clear();
+        // the process is about to end: what is not sent now never is
+        CompletableFuture.allOf(leaving).join();
     }
 
     private record Open(long version, XapiPool pool) {}

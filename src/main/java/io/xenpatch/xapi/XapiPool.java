@@ -1,5 +1,7 @@
 package io.xenpatch.xapi;
 
+import java.util.concurrent.CompletableFuture;
+
 /**
  * One pool over the wire. Thread-safe. Every call may throw {@link XapiFailure}, and ends within its time limit
  * ({@code xenpatch.xapi.*}: 5 s for calls that change something).
@@ -24,7 +26,16 @@ public interface XapiPool extends AutoCloseable {
     /** How the pool is reached now: coordinator and pins as last learnt. Differs from what it was opened with after a move. */
     PoolAccess access();
 
-    /** Logs out if there is a session, within 2 s, and forgets pins and credentials. Never throws. */
+    /**
+     * Forgets the credentials at once, logs out if there is a session, and then forgets the pins.
+     *
+     * @return when that is done; after 2 s at the latest, and never with a failure: a session that can't be logged out ends by itself
+     */
+    CompletableFuture<Void> leave();
+
+    /** Leaves without waiting for it. Never throws. */
     @Override
-    void close();
+    default void close() {
+        var unused = leave();
+    }
 }

@@ -175,7 +175,14 @@ class RegistrationTests {
 
     /** A watcher to which this pool falls, whatever the service's own is called. */
     private PoolWatcher watcherOf(UUID pool, PoolConnections connections) {
-        var others = jdbc.sql("select id from watch_instance").query(UUID.class).list();
+        // the tables were emptied a moment ago: until the service's own watcher says again that it lives, it does not
+        // count
+        var others = await().atMost(LATER)
+                .until(
+                        () -> jdbc.sql("select id from watch_instance")
+                                .query(UUID.class)
+                                .list(),
+                        found -> !found.isEmpty());
         while (true) {
             var candidate = new PoolWatcher(instances, connections, watches, inventory, pins, settings);
             var all = new ArrayList<>(others);

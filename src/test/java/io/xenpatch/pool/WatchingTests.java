@@ -27,7 +27,9 @@ import tools.jackson.databind.JsonNode;
 
 @IntegrationTest
 class WatchingTests {
-    private static final Duration SOON = Duration.ofSeconds(2);
+    /** Much less than a pool may keep a question: what comes in this time came as an event. */
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     private static final Duration LATER = Duration.ofSeconds(60);
 
     @Autowired
@@ -54,7 +56,7 @@ class WatchingTests {
     void register() {
         jdbc.sql("delete from pool").update();
         assertThat(api.register(lab()).outcome()).isEqualTo("201");
-        await().atMost(SOON.multipliedBy(2)).until(this::isWatched);
+        await().atMost(LATER).until(this::isWatched);
     }
 
     @AfterEach
@@ -71,7 +73,7 @@ class WatchingTests {
     }
 
     @Test
-    void seesADisabledHostWithinTwoSeconds() {
+    void seesADisabledHostLongBeforeTheQuestionForChangesEnds() {
         var host = lab().hosts().get(1).uuid();
         var xapi = pools.connection(PoolUuid.of(uuid()));
 
@@ -127,11 +129,10 @@ class WatchingTests {
         assertThat(confirmed.outcome()).isEqualTo("200");
         assertThat(confirmed.body().at("/connection/state").asString()).isEqualTo("CONNECTED");
 
-        await().atMost(SOON.multipliedBy(3)).until(this::isWatched);
+        await().atMost(SOON).until(this::isWatched);
         var host = lab().hosts().get(1).uuid();
         pools.connection(PoolUuid.of(uuid())).hosts().disable(HostUuid.of(host));
-        await().atMost(SOON.multipliedBy(3))
-                .until(() -> !host(host).path("enabled").asBoolean());
+        await().atMost(SOON).until(() -> !host(host).path("enabled").asBoolean());
         assertThat(state()).isEqualTo("CONNECTED");
         assertThat(disturbances()).as("nothing of before comes late").isEqualTo(disturbances);
     }
@@ -167,15 +168,14 @@ class WatchingTests {
                 .query(Long.class)
                 .single();
 
-        await().atMost(SOON.multipliedBy(3))
+        await().atMost(SOON)
                 .until(() -> jdbc.sql("select epoch from pool_watch")
                                 .query(Long.class)
                                 .single()
                         > epoch);
         var host = lab().hosts().get(2).uuid();
         pools.connection(PoolUuid.of(uuid())).hosts().disable(HostUuid.of(host));
-        await().atMost(SOON.multipliedBy(2))
-                .until(() -> !host(host).path("enabled").asBoolean());
+        await().atMost(SOON).until(() -> !host(host).path("enabled").asBoolean());
     }
 
     @Test

@@ -10,12 +10,12 @@ import io.xenpatch.xapi.PoolMirror;
 import io.xenpatch.xapi.PoolUpdateCalls;
 import io.xenpatch.xapi.TaskCalls;
 import io.xenpatch.xapi.VmCalls;
-import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xapi.XapiProperties;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,18 +80,21 @@ final class JsonRpcPool implements XapiPool {
     }
 
     @Override
-    public void close() {
+    public CompletableFuture<Void> leave() {
         var connection = calls.connection();
         var session = connection.sessions().close();
-        if (session != null) {
-            var deadline = Deadline.in(LOGOUT);
-            var logout = new Call<>("session.logout", Effect.ONCE, List.of(), JsonRpc.as(String.class), deadline);
-            try {
-                var unused = calls.await(connection.exchange(logout, session), deadline);
-            } catch (XapiFailure e) {
-                LOG.debug("The session with {} ends by itself, it could not be logged out", session.endpoint(), e);
+        return (session == null ? CompletableFuture.<Void>completedFuture(null) : logout(session))
+                .whenComplete((done, thrown) -> connection.trust().forget());
+    }
+
+    private CompletableFuture<Void> logout(Session session) {
+        var logout =
+                new Call<>("session.logout", Effect.ONCE, List.of(), JsonRpc.as(String.class), Deadline.in(LOGOUT));
+        return calls.connection().exchange(logout, session).handle((answer, thrown) -> {
+            if (thrown != null) {
+                LOG.debug("The session with {} ends by itself, it could not be logged out", session.endpoint(), thrown);
             }
-        }
-        connection.trust().forget();
+            return null;
+        });
     }
 }

@@ -64,6 +64,22 @@ class SessionTests extends AdapterTest {
     }
 
     @Test
+    void leavesWithoutWaitingForAPoolThatDoesNotAnswer() {
+        start(Scenario.pool("lab"));
+        var pool = open();
+        pool.pool().observe();
+        inject(FaultKind.HANG, "session.logout");
+
+        var left = pool.leave();
+
+        assertThat(left).as("two seconds before anybody gives up").isNotDone();
+        assertThatThrownBy(() -> pool.pool().observe()).isInstanceOf(XapiFailure.Unreachable.class);
+        await().atMost(Duration.ofSeconds(30)).until(left::isDone);
+        assertThat(left).isCompleted();
+        assertThat(pool.access().pins()).isEmpty();
+    }
+
+    @Test
     void acceptsTheExpectedCertificateAndNoOther() {
         start(Scenario.pool("lab"));
 
