@@ -3,8 +3,13 @@ package io.xenpatch;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -95,6 +100,36 @@ class ArchitectureTests {
             .haveModifier(JavaModifier.ABSTRACT)
             .should()
             .beAnnotatedWith(XapiCall.class);
+
+    /** What a call is repeated for is written at the port, so only its implementations may send what is written there. */
+    @ArchTest
+    static final ArchRule onlyImplementationsOfThePortSendItsMessages = noClasses()
+            .that()
+            .haveSimpleNameNotStartingWith("Rpc")
+            .and()
+            .doNotHaveSimpleName("Calls")
+            .should()
+            .callMethodWhere(JavaCall.Predicates.target(
+                            HasOwner.Predicates.With.owner(HasName.Predicates.name("io.xenpatch.xapi.jsonrpc.Calls")))
+                    .and(JavaCall.Predicates.target(HasName.Predicates.nameMatching("start|perform"))));
+
+    @ArchTest
+    static void everyEffectIsWrittenDown(JavaClasses all) throws NoSuchMethodException {
+        assertThat(XapiCall.class.getMethod("effect").getDefaultValue())
+                .as("an effect that nobody thought about")
+                .isNull();
+    }
+
+    /** A method with a body would need no {@link XapiCall}: it may work with answers, but not with the pool. */
+    @ArchTest
+    static final ArchRule portMethodsWithABodyCallNoOther = noClasses()
+            .that()
+            .haveSimpleNameEndingWith("Calls")
+            .and()
+            .resideInAPackage("io.xenpatch.xapi")
+            .should()
+            .callMethodWhere(JavaCall.Predicates.target(HasOwner.Predicates.With.owner(
+                    HasName.AndFullName.Predicates.fullNameMatching("io\\.xenpatch\\.xapi\\.[A-Za-z]+Calls"))));
 
     @ArchTest
     static final ArchRule onlyAFewRoomsTouchAnHttpClient = noClasses()

@@ -40,6 +40,11 @@ public enum FaultKind {
     STORAGE_MISSING,
     /** The host loses power now and stays away ({@code for}: comes back after that time). Needs {@code hostUuid}. */
     HOST_DIES,
+    /**
+     * The coordinator loses power now unless it has already ({@code for}: comes back after that time, as a supporter), and the host becomes
+     * coordinator: every other toolstack restarts. Needs {@code hostUuid}.
+     */
+    EMERGENCY_TAKEOVER,
     /** {@code host.enable} answers HOST_STILL_BOOTING for {@code for} (default 1 min) from the first call on. */
     REFUSE_ENABLE,
     /** The host (default: coordinator) presents another certificate from now on ({@code for}: that long). */

@@ -152,6 +152,30 @@ class VirtualRunTests {
     }
 
     @Test
+    void finishesWhenThePoolGetsAnotherCoordinatorWhileAHostReboots() {
+        try (VirtualRun run = of(Scenario.pool("moved").hosts(3).vmsEach(1).update("REBOOT"))) {
+            PoolUpdate ended = run.job(
+                    run.update("REBOOT"),
+                    Set.of(),
+                    UpdatePolicy.defaults(),
+                    () -> run.journal(JournalAction.REBOOT_STARTED).size() == 2,
+                    () -> run.pool().designateCoordinator(2));
+
+            assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
+            assertThat(run.journal(JournalAction.COORDINATOR_CHANGED)).hasSize(1);
+            assertThat(run.seen().coordinator()).isEqualTo(run.host(2));
+            assertThat(run.journal(JournalAction.REBOOT_STARTED))
+                    .extracting(JournalEntry::hostUuid)
+                    .doesNotHaveDuplicates()
+                    .hasSize(3);
+            assertThat(run.journal(JournalAction.APPLY))
+                    .extracting(JournalEntry::hostUuid)
+                    .doesNotHaveDuplicates()
+                    .hasSize(3);
+        }
+    }
+
+    @Test
     void leavesAGuestAloneThatAPersonStoppedMeanwhile() {
         try (VirtualRun run = of(Scenario.pool("stopped").hosts(2).vmsEach(1).update("REBOOT"))) {
             VmSnapshot guest = run.seen().residentOn(run.host(1)).get(0);

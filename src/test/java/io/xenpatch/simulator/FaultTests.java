@@ -281,6 +281,7 @@ class FaultTests extends SimulatorTest {
                 "{\"poolUuid\":\"nobody\",\"fault\":\"HANG\"}",
                 "{\"poolUuid\":\"POOL\",\"hostUuid\":\"nobody\",\"fault\":\"HANG\"}",
                 "{\"poolUuid\":\"POOL\",\"fault\":\"HOST_DIES\"}",
+                "{\"poolUuid\":\"POOL\",\"fault\":\"EMERGENCY_TAKEOVER\"}",
                 "{\"poolUuid\":\"POOL\",\"fault\":\"HANG\",\"times\":0}",
                 "{\"poolUuid\":\"POOL\",\"fault\":\"HANG\",\"for\":\"soon\"}",
                 "{\"poolUuid\":\"POOL\",\"fault\":\"HANG\",\"unknown\":1}"

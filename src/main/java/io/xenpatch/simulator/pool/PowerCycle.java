@@ -183,12 +183,20 @@ final class PowerCycle {
 
     /** An accepted {@code pool.designate_new_master}: every toolstack restarts, and after it the pool has another coordinator. */
     void moveCoordinator(Machine next) {
-        world.agenda().in(world.length(Stage.AGENT_DELAY), next, () -> {
-            world.machines().all().stream().filter(Machine::listens).forEach(this::toolstackStops);
-            world.machines().appoint(next);
-            world.db().set(world.pool(), "master", next.ref());
-            world.note(next, JournalAction.COORDINATOR_CHANGED, next.uuid(), "");
-        });
+        world.agenda().in(world.length(Stage.AGENT_DELAY), next, () -> appoint(next));
+    }
+
+    private void appoint(Machine next) {
+        world.machines().all().stream().filter(Machine::listens).forEach(this::toolstackStops);
+        world.machines().appoint(next);
+        world.db().set(world.pool(), "master", next.ref());
+        world.note(next, JournalAction.COORDINATOR_CHANGED, next.uuid(), "");
+    }
+
+    /** What {@code pool.emergency_transition_to_master} and {@code pool.recover_slaves} do once the coordinator is lost. */
+    void takeOver(Machine next, Fault fault) {
+        die(world.machines().coordinator(), fault);
+        appoint(next);
     }
 
     private void toolstackStops(Machine machine) {

@@ -99,6 +99,12 @@ public final class SimulatedPool {
             var victim = host.orElseThrow(() -> new IllegalArgumentException("HOST_DIES needs a hostUuid."));
             world.note(victim, JournalAction.FAULT_INJECTED, fault.fault().name(), "");
             power.die(victim, fault);
+        } else if (fault.fault() == FaultKind.EMERGENCY_TAKEOVER) {
+            var next = host.filter(machine -> machine.listens() && !machine.isCoordinator())
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "EMERGENCY_TAKEOVER needs the hostUuid of a supporter that is there."));
+            world.note(next, JournalAction.FAULT_INJECTED, fault.fault().name(), "");
+            power.takeOver(next, fault);
         } else {
             world.note(
                     host.orElse(null),

@@ -18,6 +18,17 @@ final class Connection {
     /** Answers from before the dispatch: surely nothing happened. */
     private static final Set<String> SESSION_GONE = Set.of("SESSION_INVALID", "HOST_IS_SLAVE");
 
+    /** A toolstack that waits or starts has no sessions any more, and may not be the coordinator when it is back (xapi.md §2.4). */
+    private static final Set<String> EMERGENCY = Set.of(
+            "HOST_STILL_BOOTING",
+            "HOST_HAS_NO_MANAGEMENT_IP",
+            "HOST_ITS_OWN_SLAVE",
+            "HOST_MASTER_CANNOT_TALK_BACK",
+            "HOST_UNKNOWN_TO_MASTER",
+            "HOST_XAPI_VERSION_HIGHER_THAN_COORDINATOR",
+            "HOST_BROKEN",
+            "HA_POOL_IS_ENABLED_BUT_HOST_IS_DISABLED");
+
     private final JsonRpcTransport transport;
     private final Trust trust;
     private final Sessions sessions;
@@ -41,7 +52,7 @@ final class Connection {
                     if (isSessionGone(failure) && renewals < RENEWALS) {
                         return attempt(call, number, renewals + 1);
                     }
-                    return mayRepeat(call.effect(), failure)
+                    return (mayRepeat(call.effect(), failure) || isElsewhere(call.effect(), failure))
                                     && number < TRIES
                                     && !call.deadline().isOver()
                             ? later(call, number, renewals)
@@ -59,6 +70,14 @@ final class Connection {
             case IDEMPOTENT -> failure instanceof XapiFailure.Unreachable;
             case ONCE -> false;
         };
+    }
+
+    /** A stranger has the address, nothing was sent, and other hosts may know where the coordinator is (R38). */
+    private boolean isElsewhere(Effect effect, XapiFailure failure) {
+        return effect != Effect.ONCE
+                && failure instanceof XapiFailure.CertificateRefused
+                && !failure.mayHaveHappened()
+                && trust.pins().size() > 1;
     }
 
     /** Full jitter: somewhere between nothing and twice as long as the last time. */
@@ -120,7 +139,7 @@ final class Connection {
         var failure = WireFailure.toXapi(session.endpoint(), thrown);
         if (!(failure instanceof XapiFailure.Refused refused)) {
             sessions.failed(session, failure);
-        } else if ("SESSION_INVALID".equals(refused.code())) {
+        } else if ("SESSION_INVALID".equals(refused.code()) || EMERGENCY.contains(refused.code())) {
             sessions.drop(session);
         } else if ("HOST_IS_SLAVE".equals(refused.code())) {
             sessions.moved(session, refused.parameters().get(0));

@@ -1,13 +1,9 @@
 package io.xenpatch.xapi.jsonrpc;
 
 import io.xenpatch.xapi.Effect;
-import io.xenpatch.xapi.HostCalls;
-import io.xenpatch.xapi.PbdCalls;
-import io.xenpatch.xapi.PoolCalls;
-import io.xenpatch.xapi.PoolUpdateCalls;
-import io.xenpatch.xapi.TaskCalls;
-import io.xenpatch.xapi.VmCalls;
 import io.xenpatch.xapi.XapiCall;
+import io.xenpatch.xapi.XapiPool;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -16,18 +12,18 @@ import java.util.stream.Stream;
 
 /** The effect of each message, as the port declares it: nothing else decides what may be repeated. */
 final class Effects {
-    private static final Map<String, Effect> DECLARED = Stream.of(
-                    PoolCalls.class,
-                    HostCalls.class,
-                    VmCalls.class,
-                    PoolUpdateCalls.class,
-                    PbdCalls.class,
-                    TaskCalls.class)
-            .flatMap(port -> Arrays.stream(port.getMethods()))
+    private static final Map<String, Effect> DECLARED = ports().flatMap(port -> Arrays.stream(port.getMethods()))
             .flatMap(method -> Optional.ofNullable(method.getAnnotation(XapiCall.class)).stream())
             .collect(Collectors.toUnmodifiableMap(XapiCall::value, XapiCall::effect, Effects::same));
 
     private Effects() {}
+
+    /** Whatever a pool offers: a new class of calls is not to be named here too. */
+    private static Stream<Class<?>> ports() {
+        return Arrays.stream(XapiPool.class.getMethods())
+                .<Class<?>>map(Method::getReturnType)
+                .filter(type -> type.getSimpleName().endsWith("Calls"));
+    }
 
     private static Effect same(Effect one, Effect other) {
         if (one != other) {

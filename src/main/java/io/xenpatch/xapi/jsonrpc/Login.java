@@ -34,10 +34,18 @@ final class Login {
     }
 
     CompletableFuture<Session> from(Endpoint first) {
-        return at(first, others(first).isEmpty() ? deadline : deadline.half())
-                .exceptionallyCompose(failure -> WireFailure.toXapi(first, failure) instanceof XapiFailure.Unreachable
-                        ? elsewhere(WireFailure.toXapi(first, failure))
-                        : CompletableFuture.failedFuture(failure));
+        return at(first, others(first).isEmpty() ? deadline : deadline.half()).exceptionallyCompose(thrown -> {
+            var failure = WireFailure.toXapi(first, thrown);
+            return isTheCoordinatorsWord(failure) ? CompletableFuture.failedFuture(failure) : elsewhere(failure);
+        });
+    }
+
+    /**
+     * Only a coordinator judges a password, and asking on could lock the account. Silence, a stranger's certificate, something that is
+     * not XAPI or a toolstack that still boots may all be what is left where the coordinator was.
+     */
+    private static boolean isTheCoordinatorsWord(XapiFailure failure) {
+        return failure instanceof XapiFailure.AuthenticationFailed;
     }
 
     private List<Endpoint> others(Endpoint first) {
@@ -56,7 +64,10 @@ final class Login {
         if (next.isEmpty() || deadline.isOver()) {
             return CompletableFuture.failedFuture(failure);
         }
-        return at(next.get(), deadline.half()).exceptionallyCompose(other -> elsewhere(failure));
+        return at(next.get(), deadline.half()).exceptionallyCompose(thrown -> {
+            var other = WireFailure.toXapi(next.get(), thrown);
+            return isTheCoordinatorsWord(other) ? CompletableFuture.failedFuture(other) : elsewhere(failure);
+        });
     }
 
     private CompletableFuture<Session> at(Endpoint endpoint, Deadline limit) {
@@ -71,7 +82,7 @@ final class Login {
     }
 
     private CompletableFuture<Void> meet(Endpoint endpoint, Deadline limit) {
-        return trust.isFirstContact(endpoint)
+        return trust.mustLookFirst(endpoint)
                 ? transport.presentedBy(endpoint, limit.left()).thenAccept(presented -> trust.meet(endpoint, presented))
                 : CompletableFuture.completedFuture(null);
     }
@@ -109,6 +120,7 @@ final class Login {
                 default -> CompletableFuture.failedFuture(refused);
             };
         }
+        trust.note(endpoint, failure);
         return CompletableFuture.failedFuture(
                 failure instanceof XapiFailure.AnswerLost
                         ? new XapiFailure.Unreachable(String.valueOf(failure.getMessage()))

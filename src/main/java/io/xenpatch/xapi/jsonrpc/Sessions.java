@@ -67,18 +67,24 @@ final class Sessions {
 
     /** This session is no good any more: the next call logs in, unless another one has done so already. */
     synchronized void drop(Session session) {
-        if (current != null
-                && current.isDone()
-                && !current.isCompletedExceptionally()
-                && current.join().equals(session)) {
+        if (isCurrent(session)) {
             current = null;
         }
     }
 
-    /** The coordinator is somewhere else now. */
+    private boolean isCurrent(Session session) {
+        return current != null
+                && current.isDone()
+                && !current.isCompletedExceptionally()
+                && current.join().equals(session);
+    }
+
+    /** The coordinator is somewhere else now. A late answer to an old session says nothing about the one that was found since. */
     synchronized void moved(Session session, String address) {
-        drop(session);
-        endpoint = session.endpoint().at(address);
+        if (isCurrent(session)) {
+            current = null;
+            endpoint = session.endpoint().at(address);
+        }
     }
 
     synchronized void answered() {
@@ -88,7 +94,8 @@ final class Sessions {
     /** A call failed on its way. */
     synchronized void failed(Session session, XapiFailure failure) {
         lost++;
-        if (!failure.mayHaveHappened() || lost >= LOST_IN_A_ROW) {
+        trust.note(session.endpoint(), failure);
+        if (!failure.mayHaveHappened() || failure instanceof XapiFailure.CertificateRefused || lost >= LOST_IN_A_ROW) {
             drop(session);
         }
     }

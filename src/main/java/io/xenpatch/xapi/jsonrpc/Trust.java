@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Trust {
     private final @Nullable String expected;
     private final Map<Endpoint, String> firstSeen = new ConcurrentHashMap<>();
+    /** Where a stranger has read something: looked at before a password is sent there again. */
+    private final Set<Endpoint> suspicious = ConcurrentHashMap.newKeySet();
+
     private volatile List<HostPin> pins;
 
     Trust(PoolAccess access) {
@@ -23,13 +26,31 @@ final class Trust {
         this.expected = access.expected();
     }
 
-    /** Whether a look at the certificate must come before anything is sent there: first contact, nothing is known yet. */
-    boolean isFirstContact(Endpoint endpoint) {
-        return endpoint.tls() && pins.isEmpty() && !firstSeen.containsKey(endpoint);
+    /**
+     * Whether a look at the certificate must come before a password is sent there: at the first contact, when nothing is known yet, and
+     * where a stranger answered, whose idle connection may still be open.
+     */
+    boolean mustLookFirst(Endpoint endpoint) {
+        return suspicious.contains(endpoint) || (endpoint.tls() && pins.isEmpty() && !firstSeen.containsKey(endpoint));
     }
 
-    /** Judges the certificate of a first contact. @throws XapiFailure.CertificateRefused when another one was expected */
+    /** Remembers where a certificate was refused only after something was sent. */
+    void note(Endpoint endpoint, XapiFailure failure) {
+        if (failure instanceof XapiFailure.CertificateRefused refused && refused.mayHaveHappened()) {
+            suspicious.add(endpoint);
+        }
+    }
+
+    /** Judges the certificate that a look has shown. @throws XapiFailure.CertificateRefused when it is not the right one */
     void meet(Endpoint endpoint, String presented) {
+        if (suspicious.contains(endpoint)) {
+            if (!acceptedAt(endpoint).contains(presented)) {
+                throw new XapiFailure.CertificateRefused(
+                        endpoint + " presents a certificate that is not accepted there", presented);
+            }
+            suspicious.remove(endpoint);
+            return;
+        }
         if (expected != null && !expected.equals(presented)) {
             throw new XapiFailure.CertificateRefused(
                     endpoint + " presents another certificate than the expected one", presented);

@@ -2,6 +2,7 @@ package io.xenpatch.xapi.jsonrpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.xenpatch.xapi.Credentials;
 import io.xenpatch.xapi.Effect;
@@ -198,6 +199,70 @@ class RepetitionTests {
 
         assertThat(server.sent()).endsWith("third:443 " + REBOOT);
         assertThat(pool.access().endpoint().host()).isEqualTo("third");
+    }
+
+    @Test
+    void supporterThatStillBootsIsPassedOver() {
+        server.replace(LOGIN)
+                .fails(LOGIN, unreachable())
+                .refuses(LOGIN, "HOST_STILL_BOOTING")
+                .refuses(LOGIN, "HOST_IS_SLAVE", "fourth")
+                .answers(LOGIN, "session")
+                .answers(REBOOT, "OpaqueRef:task");
+
+        pool(pin(1, "first"), pin(2, "second"), pin(3, "third"), pin(4, "fourth"))
+                .hosts()
+                .reboot(HOST);
+
+        assertThat(server.sent())
+                .startsWith("first:443 " + LOGIN, "second:443 " + LOGIN, "third:443 " + LOGIN, "fourth:443 " + LOGIN)
+                .endsWith("fourth:443 " + REBOOT);
+    }
+
+    @Test
+    void coordinatorThatIsBackInEmergencyModeIsLookedForAtTheSupporters() {
+        server.refuses("host.get_servertime", "HOST_STILL_BOOTING")
+                .answers("host.get_servertime", "20261123T01:25:14Z")
+                .replace(LOGIN)
+                .answers(LOGIN, "session")
+                .refuses(LOGIN, "HOST_STILL_BOOTING")
+                .answers(LOGIN, "session");
+        var pool = pool(pin(1, "first"), pin(2, "second"));
+        assertThatThrownBy(() -> pool.hosts().serverTime(HOST)).isInstanceOf(XapiFailure.Refused.class);
+
+        pool.hosts().serverTime(HOST);
+
+        assertThat(server.sent()).endsWith("second:443 " + LOGIN, "second:443 host.get_servertime");
+    }
+
+    @Test
+    void passwordThatTheCoordinatorRefusesIsNotTriedAtTheOthers() {
+        server.replace(LOGIN)
+                .fails(LOGIN, unreachable())
+                .refuses(LOGIN, "SESSION_AUTHENTICATION_FAILED", "root", "wrong");
+
+        assertThatThrownBy(() -> pool(pin(1, "first"), pin(2, "second"), pin(3, "third"))
+                        .hosts()
+                        .reboot(HOST))
+                .isInstanceOf(XapiFailure.AuthenticationFailed.class);
+
+        assertThat(server.count(LOGIN)).isEqualTo(2);
+    }
+
+    @Test
+    void lateAnswerToAnOldSessionDoesNotLeadBackToTheOldCoordinator() {
+        var late = new CompletableFuture<JsonRpcTransport.Response>();
+        server.replace("host.get_servertime", late).answers("host.get_servertime", "20261123T01:25:14Z");
+        server.refuses(REBOOT, "HOST_IS_SLAVE", "second").answers(REBOOT, "OpaqueRef:task");
+        var pool = pool(pin(1, "first"), pin(2, "second"));
+        var waits = CompletableFuture.runAsync(() -> pool.hosts().serverTime(HOST));
+        await().until(() -> server.count("host.get_servertime") == 1);
+        pool.hosts().reboot(HOST);
+
+        late.complete(ScriptedTransport.refusal("HOST_IS_SLAVE", "third"));
+
+        assertThat(waits).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(pool.access().endpoint().host()).isEqualTo("second");
     }
 
     @Test

@@ -30,11 +30,14 @@ final class ScriptedTransport implements JsonRpcTransport {
     }
 
     ScriptedTransport refuses(String message, String code, String... parameters) {
+        return does(message, () -> CompletableFuture.completedFuture(refusal(code, parameters)));
+    }
+
+    static Response refusal(String code, String... parameters) {
         var data = List.of(parameters).stream().map(each -> "\"" + each + "\"").toList();
-        return says(
-                message,
-                "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":1,\"message\":\"" + code + "\",\"data\":" + data
-                        + "},\"id\":1}");
+        var body = "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":1,\"message\":\"" + code + "\",\"data\":" + data
+                + "},\"id\":1}";
+        return new Response(200, body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Starts the script of a message again, with these futures as first answers. */

@@ -79,6 +79,13 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
         call(method, all.toArray());
     }
 
+    /** A person makes another host the coordinator; the first coordinator must still be it. @param host its position */
+    public void designateCoordinator(int host) {
+        String session = text(call("session.login_with_password", scenario.username(), scenario.password()));
+        String next = text(call("host.get_by_uuid", session, hostUuids().get(host)));
+        call("pool.designate_new_master", session, next);
+    }
+
     private CompletableFuture<Answer> call(String method, Object... params) {
         return pool.call(0, new RpcCall(method, List.of(params)), now).answer();
     }
