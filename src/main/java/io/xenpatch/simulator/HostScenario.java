@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class HostScenario {
     private boolean disabled;
     private boolean storageDetached;
+    private boolean unreachable;
     private long memory;
     private @Nullable Boolean licensed;
     private Map<String, String> otherConfig = new LinkedHashMap<>();
@@ -31,6 +32,12 @@ public final class HostScenario {
     /** A person put it into maintenance: disabled, and marked as XenCenter marks it. */
     public HostScenario inMaintenance() {
         return disabled().otherConfig("MAINTENANCE_MODE", "true");
+    }
+
+    /** Nobody reaches it, and the pool has not noticed yet. */
+    public HostScenario unreachable() {
+        unreachable = true;
+        return this;
     }
 
     /** Its PBD of the shared storage is not attached. */
@@ -64,6 +71,10 @@ public final class HostScenario {
 
     public boolean isDisabled() {
         return disabled;
+    }
+
+    public boolean isUnreachable() {
+        return unreachable;
     }
 
     public boolean isStorageDetached() {

@@ -2,14 +2,19 @@ package io.xenpatch.simulator;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.xenpatch.simulator.model.Profile;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** One pool of a scenario. Hosts count from 0; host 0 is the coordinator. */
 @JsonAutoDetect(
@@ -36,6 +41,11 @@ public final class PoolScenario {
     private Map<Integer, HostScenario> hostSettings = new TreeMap<>();
     private List<VmScenario> vms = new ArrayList<>();
     private List<UpdateScenario> updates = new ArrayList<>();
+    private Set<String> missingExtensions = new TreeSet<>();
+    private Map<String, Map<String, Map<String, Object>>> records = new LinkedHashMap<>();
+
+    @JsonIgnore
+    private final Map<String, HostPlugin> plugins = new LinkedHashMap<>();
 
     PoolScenario(@JsonProperty(value = "name", required = true) String name) {
         this.name = name;
@@ -131,6 +141,28 @@ public final class PoolScenario {
         return this;
     }
 
+    /**
+     * Objects as a real server told of them take the place of generated ones: class, then reference, then record, as {@code
+     * get_all_records} answers. Hosts whose metrics say that they are not live can't be reached.
+     */
+    public PoolScenario records(Map<String, Map<String, Map<String, Object>>> objects) {
+        records = objects;
+        hosts = objects.getOrDefault("host", Map.of()).size();
+        return this;
+    }
+
+    /** A host extension such as {@code pool_update.apply} is not installed: the method is unknown. */
+    public PoolScenario withoutExtension(String method) {
+        missingExtensions.add(method);
+        return this;
+    }
+
+    /** Something that {@code host.call_plugin} finds on every host. */
+    public PoolScenario plugin(String pluginName, HostPlugin plugin) {
+        plugins.put(pluginName, plugin);
+        return this;
+    }
+
     public String name() {
         return name;
     }
@@ -199,7 +231,25 @@ public final class PoolScenario {
         return List.copyOf(updates);
     }
 
+    public Map<String, Map<String, Map<String, Object>>> records() {
+        return Collections.unmodifiableMap(records);
+    }
+
+    public boolean lacksExtension(String method) {
+        return missingExtensions.contains(method);
+    }
+
+    /** @return null when the hosts have no such plugin */
+    public @Nullable HostPlugin plugin(String pluginName) {
+        return plugins.get(pluginName);
+    }
+
     void validate() {
+        check(
+                records.isEmpty()
+                        || (records.getOrDefault("pool", Map.of()).size() == 1
+                                && records.getOrDefault("host", Map.of()).size() == hosts),
+                "The records of pool " + name + " need one pool and " + hosts + " hosts.");
         check(!name.isBlank(), "A pool needs a name.");
         check(hosts >= 1 && hosts <= MOST_HOSTS, "A pool has 1 to " + MOST_HOSTS + " hosts, not " + hosts + ".");
         check(vmsEach >= 0, "A host can't have " + vmsEach + " VMs.");

@@ -47,12 +47,22 @@ record Recording(String name, String request, String response) {
         return new Recording(name, request.replace(from, to), response.replace(from, to));
     }
 
+    /** The number that it has within its kind. */
+    String number() {
+        return name.substring(name.indexOf('/') + 1, name.indexOf('/') + 4);
+    }
+
     String requestBody() {
         return body(request);
     }
 
     String responseBody() {
         return body(response);
+    }
+
+    /** The answers of pipelined requests, one by one. */
+    static List<String> answers(String response) {
+        return response.isEmpty() ? List.of() : List.of(response.split("(?<=.)(?=HTTP/1\\.[01] \\d)"));
     }
 
     static String body(String message) {

@@ -2,8 +2,10 @@ package io.xenpatch.simulator.http;
 
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.xenpatch.simulator.rpc.JsonRpc;
+import io.xenpatch.simulator.rpc.XmlRpc;
 
-/** Which part answers a path. XML-RPC will take every POST path that nothing else wants, as in the server. */
+/** Which part answers a path. XML-RPC takes every POST path that nothing else wants, as in the server. */
 final class RequestRouter {
     private final HostPort port;
     private final ControlEndpoint control;
@@ -30,10 +32,9 @@ final class RequestRouter {
         } else if (!HttpMethod.POST.equals(method)) {
             exchange.answer(Wire.forbidden(exchange.version()));
         } else if (path.equals("/jsonrpc")) {
-            new JsonRpcExchange(exchange, port).run();
+            new RpcExchange(exchange, port, JsonRpc::read).run();
         } else {
-            var reason = "Xmlm.Error(1:1, \"expected root element\")";
-            exchange.answer(Wire.internalError(exchange.version(), reason));
+            new RpcExchange(exchange, port, XmlRpc::read).run();
         }
     }
 }

@@ -22,8 +22,8 @@ final class Wire {
         channel.unsafe().close(channel.voidPromise());
     }
 
-    static FullHttpResponse rpc(HttpVersion version, byte[] body, boolean isEarly) {
-        var response = response(version, HttpResponseStatus.OK, "application/json", body, true);
+    static FullHttpResponse rpc(HttpVersion version, String type, byte[] body, boolean isEarly) {
+        var response = response(version, HttpResponseStatus.OK, type, body, true);
         if (!isEarly) {
             response.headers().set("Access-Control-Allow-Origin", "*");
             response.headers().set("Access-Control-Allow-Headers", "X-Requested-With");
@@ -32,7 +32,7 @@ final class Wire {
     }
 
     static FullHttpResponse preflight(HttpVersion version) {
-        var response = rpc(version, new byte[0], false);
+        var response = rpc(version, HTML, new byte[0], false);
         response.headers().remove("content-type");
         response.headers().set("Access-Control-Allow-Methods", "PUT");
         return response;

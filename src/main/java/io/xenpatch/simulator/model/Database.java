@@ -60,13 +60,32 @@ public final class Database {
         return row;
     }
 
+    /** A row as another server had it. Relations are not followed: the other rows are as that server had them, too. */
+    public Row load(String className, String ref, Map<String, Object> record) {
+        var type = datamodel.get(className);
+        var row = new Row(type, ref, changes.next());
+        record.forEach((name, value) -> {
+            var field = type.field(name);
+            if (field == null) {
+                throw new IllegalArgumentException(className + " has no field " + name);
+            }
+            row.put(name, field.loaded(value));
+        });
+        if (row.has("uuid")) {
+            byUuid.put(className + "/" + row.uuid(), row);
+        }
+        table(className).put(ref, row);
+        changes.added(row);
+        return row;
+    }
+
     /** Sets a field; nothing happens when the value is the same. The other side of a relation follows. */
     public void set(Row row, String field, Object value) {
         var before = row.value(field);
-        if (Objects.equals(before, value)) {
+        row.put(field, value);
+        if (Objects.equals(before, row.value(field))) {
             return;
         }
-        row.put(field, value);
         changes.touched(row);
         var relation = datamodel.relation(row.type().name(), field);
         if (relation != null) {

@@ -21,6 +21,7 @@ public final class Datamodel {
 
     private final Map<String, XapiClass> classes;
     private final Set<String> emergencyCalls;
+    private final Map<String, List<String>> enums;
     private final Map<String, Relation> relations = new HashMap<>();
 
     private Datamodel(Profile profile, Resource resource) {
@@ -29,6 +30,7 @@ public final class Datamodel {
                 .map(each -> each.in(profile))
                 .collect(Collectors.toMap(XapiClass::name, each -> each, (a, b) -> a, LinkedHashMap::new));
         this.emergencyCalls = Set.copyOf(resource.emergencyCalls());
+        this.enums = Map.copyOf(resource.enums());
         resource.relations().forEach(pair -> relate(pair.get(0), pair.get(1)));
     }
 
@@ -79,6 +81,12 @@ public final class Datamodel {
         return classes.values();
     }
 
+    /** Whether an enumeration has a value; one that the data do not know has every value. */
+    public boolean hasValue(String enumeration, String value) {
+        var values = enums.get(enumeration);
+        return values == null || values.contains(value);
+    }
+
     /** Whether a call is answered although the host has no coordinator. */
     public boolean worksInEmergency(String method) {
         return emergencyCalls.contains(method);
@@ -86,6 +94,7 @@ public final class Datamodel {
 
     private record Resource(
             @JsonProperty("emergencyCalls") List<String> emergencyCalls,
+            @JsonProperty("enums") Map<String, List<String>> enums,
             @JsonProperty("relations") List<List<String>> relations,
             @JsonProperty("classes") List<XapiClass> classes) {}
 }

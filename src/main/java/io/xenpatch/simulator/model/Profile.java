@@ -10,7 +10,10 @@ import java.util.Map;
 public enum Profile {
     /** Citrix Hypervisor 8.2 Cumulative Update 1: xapi 1.249, the {@code pool_update} channel, no repositories. */
     CITRIX_HYPERVISOR_8_2_1(
-            1_249, "1.249", "1.249.26", "8.2.1", "8.2 Cumulative Update 1", "8.2 CU1", "Citrix Hypervisor", "3.2.1");
+            1_249, "1.249", "1.249.26", "8.2.1", "8.2 Cumulative Update 1", "8.2 CU1", "Citrix Hypervisor", "3.2.1"),
+
+    /** XenServer 8 with a recent toolstack: xapi 26.17, with repositories and guidance. */
+    XENSERVER_8(26_017, "26.17", "26.17.0", "8.4.0", "8", "8", "XenServer", "3.4.0");
 
     /** Minor number of the API that this product announces. */
     public static final long API_VERSION_MINOR = 16;

@@ -71,12 +71,14 @@ public final class Row {
     }
 
     void put(String field, Object value) {
-        values.put(field, value);
+        var known = type.field(field);
+        values.put(field, known == null ? value : known.stored(value));
     }
 
     /** A string, enum, date or reference. */
     public String text(String field) {
-        return (String) value(field);
+        var value = value(field);
+        return value instanceof XapiDate date ? date.text() : (String) value;
     }
 
     public boolean flag(String field) {

@@ -12,7 +12,19 @@ public record XapiField(
         String type,
         String since,
         boolean writable,
-        @Nullable Object initial) {
+        @Nullable Object initial,
+        @Nullable String readRole,
+        @Nullable String writeRole) {
+
+    /** The least role that may read this field. */
+    public String reader() {
+        return readRole == null ? XapiMessage.READ_ONLY : readRole;
+    }
+
+    /** The least role that may write this field. */
+    public String writer() {
+        return writeRole == null ? "pool-operator" : writeRole;
+    }
 
     public boolean isSet() {
         return type.endsWith(" set");
@@ -26,8 +38,34 @@ public record XapiField(
         return type.endsWith(" ref");
     }
 
+    /** A value that was read from JSON: whole numbers are long, and what looks whole may be a fraction. */
+    Object loaded(Object value) {
+        return "float".equals(type) ? (Object) ((Number) value).doubleValue() : widened(value);
+    }
+
+    private static Object widened(Object value) {
+        if (value instanceof List<?> list) {
+            return new ArrayList<>(list.stream().map(XapiField::widened).toList());
+        }
+        if (value instanceof Map<?, ?> map) {
+            var all = new LinkedHashMap<Object, Object>();
+            map.forEach((key, each) -> all.put(key, widened(each)));
+            return all;
+        }
+        return value instanceof Integer number ? (Object) number.longValue() : value;
+    }
+
+    /** A value in the form in which rows hold it. */
+    Object stored(Object value) {
+        return "datetime".equals(type) && value instanceof String text ? new XapiDate(text) : value;
+    }
+
     /** The value of this field in a new row. Collections are fresh. */
     Object freshValue() {
+        return stored(fresh());
+    }
+
+    private Object fresh() {
         if (isSet()) {
             return initial instanceof List<?> list ? new ArrayList<Object>(list) : new ArrayList<>();
         }

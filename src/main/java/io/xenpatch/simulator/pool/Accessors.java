@@ -55,7 +55,13 @@ final class Accessors {
     }
 
     private static MethodTable.Method method(XapiClass type, String message, Operation operation, String... params) {
-        return new MethodTable.Method(type.name() + "." + message, XapiMessage.implicit(message, params), operation);
+        return method(type, message, XapiMessage.READ_ONLY, operation, params);
+    }
+
+    private static MethodTable.Method method(
+            XapiClass type, String message, String role, Operation operation, String... params) {
+        return new MethodTable.Method(
+                type.name() + "." + message, XapiMessage.implicit(message, role, params), operation);
     }
 
     private List<Row> all(String className, Predicate<Row> filter) {
@@ -87,6 +93,7 @@ final class Accessors {
                 .map(field -> method(
                         type,
                         message,
+                        field.reader(),
                         call -> call.succeed(call.row(0, type.name()).value(field.name())),
                         type.name() + " ref"));
     }
@@ -100,19 +107,23 @@ final class Accessors {
     private Optional<MethodTable.Method> setter(XapiClass type, String message) {
         var self = type.name() + " ref";
         return settable(type, message, "set_")
-                .map(field -> method(type, message, call -> write(call, field), self, field.type()))
+                .map(field -> method(type, message, field.writer(), call -> write(call, field), self, field.type()))
                 .or(() -> settable(type, message, "add_to_")
                         .filter(XapiField::isMap)
-                        .map(field -> method(type, message, call -> addKey(call, field), self, STRING, STRING)))
+                        .map(field -> method(
+                                type, message, field.writer(), call -> addKey(call, field), self, STRING, STRING)))
                 .or(() -> settable(type, message, "remove_from_")
                         .filter(XapiField::isMap)
-                        .map(field -> method(type, message, call -> removeKey(call, field), self, STRING)))
+                        .map(field ->
+                                method(type, message, field.writer(), call -> removeKey(call, field), self, STRING)))
                 .or(() -> settable(type, message, "add_")
                         .filter(XapiField::isSet)
-                        .map(field -> method(type, message, call -> addMember(call, field), self, STRING)))
+                        .map(field ->
+                                method(type, message, field.writer(), call -> addMember(call, field), self, STRING)))
                 .or(() -> settable(type, message, "remove_")
                         .filter(XapiField::isSet)
-                        .map(field -> method(type, message, call -> removeMember(call, field), self, STRING)));
+                        .map(field -> method(
+                                type, message, field.writer(), call -> removeMember(call, field), self, STRING)));
     }
 
     /** Settable are writable fields, and those for which the data model has a message of just this name. */

@@ -12,18 +12,20 @@ import io.xenpatch.simulator.rpc.RpcCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 
 /** Takes a call through the server's checks, in its order, to what does it. */
 final class Dispatcher {
     private final World world;
     private final MethodTable methods;
     private final Sessions sessions;
+    private final Arguments arguments;
 
     Dispatcher(World world, MethodTable methods, Sessions sessions) {
         this.world = world;
         this.methods = methods;
         this.sessions = sessions;
+        this.arguments = new Arguments(new Unmarshal(world.db().datamodel()));
     }
 
     PendingAnswer call(Machine at, RpcCall call) {
@@ -48,7 +50,10 @@ final class Dispatcher {
             throw ApiFailure.of("MESSAGE_METHOD_UNKNOWN", name);
         }
         var method = found.get();
-        var args = Arguments.check(method.name(), method.message(), call.params());
+        var args = arguments.check(method.name(), method.message(), call.params());
+        if (asksCoordinatorInVain(at, method)) {
+            return hanging();
+        }
         assertServes(at, name);
         loseSessions(at, name);
         var session =
@@ -62,9 +67,31 @@ final class Dispatcher {
         return start(at, call, scripted(at, call, method), session, args);
     }
 
+    /** A supporter asks its coordinator about every session, with patience. */
+    private boolean asksCoordinatorInVain(Machine at, MethodTable.Method method) {
+        return !at.isCoordinator()
+                && !method.message().open()
+                && !isLocal(method.name())
+                && !world.machines().coordinator().isUp();
+    }
+
+    private PendingAnswer hanging() {
+        var reply = new CompletableFuture<Answer>();
+        var coordinator = world.machines().coordinator();
+        world.agenda()
+                .in(
+                        world.length(Stage.FORWARD_TIMEOUT),
+                        () -> reply.complete(Answer.failed(ApiFailure.of("CANNOT_CONTACT_HOST", coordinator.ref()))));
+        return PendingAnswer.later(reply);
+    }
+
+    private static boolean isLocal(String method) {
+        return method.contains("local_log") || "host.is_in_emergency_mode".equals(method);
+    }
+
     /** A supporter sends everybody away; only a local login works there. */
     private void assertServes(Machine at, String method) {
-        if (!at.isCoordinator() && !method.contains("local_log") && !"host.is_in_emergency_mode".equals(method)) {
+        if (!at.isCoordinator() && !isLocal(method)) {
             throw ApiFailure.of(
                     "HOST_IS_SLAVE", world.machines().coordinator().host().text("address"));
         }
@@ -132,9 +159,13 @@ final class Dispatcher {
 
     /** Parameters against the data model. */
     private static final class Arguments {
-        private Arguments() {}
+        private final Unmarshal unmarshal;
 
-        static List<Object> check(String method, XapiMessage message, List<Object> given) {
+        Arguments(Unmarshal unmarshal) {
+            this.unmarshal = unmarshal;
+        }
+
+        List<Object> check(String method, XapiMessage message, List<Object> given) {
             var sessions = message.open() ? 0 : 1;
             var received = given.size() - sessions;
             var params = message.params();
@@ -147,17 +178,14 @@ final class Dispatcher {
                         String.valueOf(given.size() - 1));
             }
             if (sessions == 1) {
-                Unmarshal.check("session ref", given.get(0));
+                unmarshal.check("session ref", given.get(0));
             }
             var args = new ArrayList<Object>();
             for (int i = 0; i < params.size(); i++) {
-                args.add(i < received ? unmarshal(params.get(i), given.get(i + sessions)) : initial(params.get(i)));
+                var param = params.get(i);
+                args.add(i < received ? unmarshal.check(param.type(), given.get(i + sessions)) : initial(param));
             }
             return args;
-        }
-
-        private static Object unmarshal(XapiMessage.Parameter param, @Nullable Object value) {
-            return Unmarshal.check(param.type(), value);
         }
 
         private static Object initial(XapiMessage.Parameter param) {

@@ -27,7 +27,7 @@ final class EvacuationOperations {
         table.slow("host.evacuate", call -> {
             var machine = world.machines().get(call.text(0));
             call.runsOn(world.machines().coordinator());
-            forwarding.whenFree(call, machine, () -> evacuate(call, machine));
+            forwarding.whenFree(call, machine, "evacuate", () -> evacuate(call, machine));
         });
         table.answer("host.get_vms_which_prevent_evacuation", call -> {
             var answer = new LinkedHashMap<String, Object>();

@@ -5,17 +5,16 @@ import io.xenpatch.simulator.model.ApiFailure;
 import io.xenpatch.simulator.model.Row;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Carries a call to the host that does the work, or finds out that this host can't be reached. */
 final class Forwarding {
-    private static final Set<String> GOING_DOWN = Set.of("reboot", "shutdown");
-
     private final World world;
+    private final Guards guards;
 
     Forwarding(World world) {
         this.world = world;
+        this.guards = new Guards(world);
     }
 
     /** An operation for the host that one parameter names. */
@@ -35,6 +34,7 @@ final class Forwarding {
             throw ApiFailure.of("HOST_OFFLINE", machine.ref());
         } else {
             call.runsOn(world.machines().coordinator());
+            call.cancellable(() -> {});
             world.agenda()
                     .in(
                             world.length(Stage.FORWARD_TIMEOUT),
@@ -42,10 +42,9 @@ final class Forwarding {
         }
     }
 
-    /** Runs work on a host that is not going down; while it is, the server itself tries again for up to two hours. */
-    void whenFree(Invocation call, Machine machine, Runnable work) {
-        BooleanSupplier busy =
-                () -> machine.host().map("current_operations").values().stream().anyMatch(GOING_DOWN::contains);
+    /** Runs work when the host allows the operation beside the others; the server itself tries again for up to two hours. */
+    void whenFree(Invocation call, Machine machine, String operation, Runnable work) {
+        BooleanSupplier busy = () -> guards.waits(machine, operation);
         var limit = world.now().plus(world.length(Stage.RETRY_LIMIT));
         retry(call, machine.host(), busy, limit, work);
     }

@@ -31,6 +31,7 @@ final class GuestPower {
         var where = world.machines().find(vm.text("resident_on")).orElse(null);
         down(vm, "Halted");
         world.note(where, JournalAction.VM_SHUTDOWN, vm.uuid(), how);
+        world.message("VM_SHUTDOWN", vm, "clean".equals(how) ? "shutdown" : "shutdown forcibly");
     }
 
     void suspend(Row vm) {
@@ -55,6 +56,12 @@ final class GuestPower {
             bootedNow(vm);
         }
         world.note(where, how, vm.uuid(), "");
+        var isStart = how == JournalAction.VM_STARTED;
+        world.message(
+                isStart ? "VM_STARTED" : "VM_RESUMED",
+                vm,
+                (isStart ? "started" : "resumed") + " on host: " + where.host().text("name_label") + " (uuid: "
+                        + where.uuid() + ")");
     }
 
     void bootedNow(Row vm) {

@@ -3,7 +3,7 @@ package io.xenpatch.simulator.pool;
 import io.xenpatch.simulator.FaultKind;
 import io.xenpatch.simulator.JournalAction;
 import io.xenpatch.simulator.model.ApiFailure;
-import io.xenpatch.simulator.model.Database;
+import io.xenpatch.simulator.model.XapiDate;
 import io.xenpatch.simulator.model.XapiTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,34 +30,59 @@ final class HostOperations {
     void register(MethodTable table) {
         table.slow("host.disable", forwarding.to(0, this::disable));
         table.slow("host.enable", forwarding.to(0, this::enable));
-        table.slow("host.reboot", call -> whenFree(call, this::reboot));
-        table.slow("host.shutdown", call -> whenFree(call, this::shutDown));
+        table.slow("host.reboot", call -> whenFree(call, "reboot", this::reboot));
+        table.slow("host.shutdown", call -> whenFree(call, "shutdown", this::shutDown));
         table.does("host.set_power_on_mode", this::setPowerOnMode);
         table.slow("host.restart_agent", forwarding.to(0, this::restartAgent));
         table.does("host.power_on", this::powerOn);
+        table.does(
+                "host.emergency_clear_mandatory_guidance",
+                call -> world.db().set(world.machines().coordinator().host(), "pending_guidances", List.of()));
         questions(table);
     }
 
     private void questions(MethodTable table) {
         table.slow(
-                "host.get_servertime", forwarding.to(0, (call, machine) -> call.succeed(XapiTime.print(world.now()))));
+                "host.get_servertime",
+                forwarding.to(0, (call, machine) -> call.succeed(new XapiDate(XapiTime.print(world.now())))));
         table.slow(
                 "host.get_server_localtime",
-                forwarding.to(0, (call, machine) -> call.succeed(XapiTime.printLocal(world.now()))));
+                forwarding.to(0, (call, machine) -> call.succeed(new XapiDate(XapiTime.printLocal(world.now())))));
         table.answer("host.compute_free_memory", call -> new Memory(world.db()).free(machine(call)));
         table.answer("host.compute_memory_overhead", call -> PoolFactory.HOST_OVERHEAD);
         table.answer("host.is_in_emergency_mode", call -> false);
         table.answer(
                 "host.has_extension",
-                call -> List.of("pool_update.precheck", "pool_update.apply").contains(call.text(1)));
-        table.answer(
-                "host.get_management_interface",
-                call -> machine(call).host().list("PIFs").stream().findFirst().orElse(Database.NULL));
-        table.slow("host.call_plugin", call -> {
-            throw ApiFailure.of("XENAPI_MISSING_PLUGIN", call.text(1));
-        });
+                call -> List.of("pool_update.precheck", "pool_update.apply").contains(call.text(1))
+                        && !world.spec().lacksExtension(call.text(1)));
+        table.answer("host.get_management_interface", this::managementInterface);
+        table.slow("host.call_plugin", forwarding.to(0, this::callPlugin));
         table.answer("host.retrieve_wlb_evacuate_recommendations", call -> {
             throw ApiFailure.of("WLB_NOT_INITIALIZED");
+        });
+    }
+
+    private String managementInterface(Invocation call) {
+        return machine(call).host().list("PIFs").stream()
+                .filter(ref -> world.db().get("PIF", ref).flag("management"))
+                .findFirst()
+                .orElseThrow(() -> ApiFailure.of("INTERNAL_ERROR", "Not_found"));
+    }
+
+    private void callPlugin(Invocation call, Machine machine) {
+        var plugin = world.spec().plugin(call.text(1));
+        if (plugin == null) {
+            throw ApiFailure.of("XENAPI_MISSING_PLUGIN", call.text(1));
+        }
+        var outcome = plugin.call(machine.uuid(), call.text(2), call.map(3));
+        world.agenda().in(outcome.after(), machine, () -> {
+            if (outcome.error().isEmpty()) {
+                call.succeed(outcome.text());
+            } else {
+                call.fail(new ApiFailure(
+                        outcome.error().get(0),
+                        outcome.error().subList(1, outcome.error().size())));
+            }
         });
     }
 
@@ -96,10 +121,10 @@ final class HostOperations {
     }
 
     /** The coordinator queues: a second reboot waits until the first is over, and then happens. */
-    private void whenFree(Invocation call, Forwarding.OnHost work) {
+    private void whenFree(Invocation call, String operation, Forwarding.OnHost work) {
         var machine = machine(call);
         call.runsOn(world.machines().coordinator());
-        forwarding.whenFree(call, machine, () -> forwarding.run(call, machine, work));
+        forwarding.whenFree(call, machine, operation, () -> forwarding.run(call, machine, work));
     }
 
     private void reboot(Invocation call, Machine machine) {

@@ -37,7 +37,11 @@ final class PoolFactory {
     }
 
     static Made make(PoolScenario spec, Instant now) {
-        return new PoolFactory(spec, now).make();
+        var made = spec.records().isEmpty() ? new PoolFactory(spec, now).make() : new RecordedPool(spec).make();
+        made.machines().all().stream()
+                .filter(machine -> spec.host(machine.index()).isUnreachable())
+                .forEach(Machine::stop);
+        return made;
     }
 
     private Made make() {

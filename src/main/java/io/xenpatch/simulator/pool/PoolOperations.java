@@ -16,10 +16,12 @@ final class PoolOperations {
 
     private final World world;
     private final PowerCycle power;
+    private final Guards guards;
 
     PoolOperations(World world, PowerCycle power) {
         this.world = world;
         this.power = power;
+        this.guards = new Guards(world);
     }
 
     void register(MethodTable table) {
@@ -51,6 +53,7 @@ final class PoolOperations {
 
     private void moveCoordinator(Invocation call) {
         var next = world.machines().get(call.text(0));
+        guards.pool("designate_new_master");
         if (pool().flag(ENABLED)) {
             throw ApiFailure.of("HA_IS_ENABLED");
         }
@@ -66,9 +69,7 @@ final class PoolOperations {
     }
 
     private void enableHa(Invocation call) {
-        if (pool().flag(ENABLED)) {
-            throw ApiFailure.of("HA_IS_ENABLED");
-        }
+        guards.pool("ha_enable");
         var storage = call.list(0).stream().map(ref -> db().get("SR", ref)).toList();
         world.machines().all().stream()
                 .filter(machine -> !machine.isLive())
@@ -93,9 +94,7 @@ final class PoolOperations {
     }
 
     private void disableHa(Invocation call) {
-        if (!pool().flag(ENABLED)) {
-            throw ApiFailure.of("HA_NOT_ENABLED");
-        }
+        guards.pool("ha_disable");
         call.runsOn(world.machines().coordinator());
         call.occupies(pool(), "ha_disable");
         world.agenda().in(world.length(Stage.HA), world.machines().coordinator(), () -> {

@@ -53,6 +53,7 @@ public final class SimulatedPool {
         new GuestOperations(world, guests, migrations, forwarding).register(methods);
         new StorageOperations(world, forwarding).register(methods);
         new PoolOperations(world, power).register(methods);
+        new RepositoryOperations(world).register(methods);
         methods.answer(
                 "host.get_server_certificate",
                 call -> certificates.of(world.machines().get(call.text(0)).index()));

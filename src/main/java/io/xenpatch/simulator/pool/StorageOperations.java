@@ -109,7 +109,9 @@ final class StorageOperations {
         if (!attached) {
             throw ApiFailure.of("SR_HAS_NO_PBDS", sr.ref());
         }
-        var size = ((Number) Unmarshal.check("int", wanted.getOrDefault("virtual_size", 0L))).longValue();
+        var size = ((Number)
+                        new Unmarshal(world.db().datamodel()).check("int", wanted.getOrDefault("virtual_size", 0L)))
+                .longValue();
         return StorageFactory.disk(db(), sr, String.valueOf(wanted.getOrDefault("name_label", "")), size)
                 .ref();
     }

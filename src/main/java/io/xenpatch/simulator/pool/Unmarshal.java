@@ -1,6 +1,7 @@
 package io.xenpatch.simulator.pool;
 
 import io.xenpatch.simulator.model.ApiFailure;
+import io.xenpatch.simulator.model.Datamodel;
 import io.xenpatch.simulator.rpc.RpcText;
 import java.util.List;
 import java.util.Map;
@@ -8,10 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a parameter as the IDL type it must have. */
 final class Unmarshal {
-    private Unmarshal() {}
+    private static final String ENUM = "enum ";
+
+    private final Datamodel datamodel;
+
+    Unmarshal(Datamodel datamodel) {
+        this.datamodel = datamodel;
+    }
 
     /** The value in the form behaviour works with. @throws ApiFailure INTERNAL_ERROR in the server's words */
-    static Object check(String type, @Nullable Object value) {
+    Object check(String type, @Nullable Object value) {
         if (type.endsWith(" set")) {
             return value instanceof List<?> list ? list : wrong("list", value);
         }
@@ -22,8 +29,15 @@ final class Unmarshal {
             case "int" -> number(value);
             case "float" -> fraction(value);
             case "bool" -> value instanceof Boolean flag ? flag : wrong("bool", value);
-            default -> value instanceof String text ? text : wrong("string", value);
+            default -> value instanceof String text ? known(type, text) : wrong("string", value);
         };
+    }
+
+    private String known(String type, String text) {
+        if (type.startsWith(ENUM) && !datamodel.hasValue(type.substring(ENUM.length()), text)) {
+            throw ApiFailure.of("INTERNAL_ERROR", "Failure(\"Unknown tag/contents\")");
+        }
+        return text;
     }
 
     private static Object number(@Nullable Object value) {

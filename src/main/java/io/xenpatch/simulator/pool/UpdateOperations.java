@@ -26,9 +26,19 @@ final class UpdateOperations {
     }
 
     void register(MethodTable table) {
-        table.slow("pool_update.precheck", forwarding.to(1, this::precheck));
-        table.slow("pool_update.apply", forwarding.to(1, this::apply));
+        extension(table, "pool_update.precheck", this::precheck);
+        extension(table, "pool_update.apply", this::apply);
         table.slow("pool_update.resync_host", forwarding.to(0, (call, machine) -> call.succeed("")));
+    }
+
+    /** What the host runs is a script beside the toolstack; without it the method is unknown there. */
+    private void extension(MethodTable table, String method, Forwarding.OnHost work) {
+        table.slow(method, forwarding.to(1, (call, machine) -> {
+            if (world.spec().lacksExtension(method)) {
+                throw ApiFailure.of("MESSAGE_METHOD_UNKNOWN", method);
+            }
+            work.run(call, machine);
+        }));
     }
 
     private void precheck(Invocation call, Machine machine) {

@@ -8,6 +8,7 @@ import io.xenpatch.simulator.Scenario;
 import io.xenpatch.simulator.Stage;
 import io.xenpatch.simulator.model.Database;
 import io.xenpatch.simulator.model.Row;
+import io.xenpatch.simulator.model.XapiTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the parts of one simulated pool share. */
 final class World {
+    private static final long MESSAGE_PRIORITY = 5;
+    private static final int MESSAGES_KEPT = 1_000;
+
     private final Scenario scenario;
     private final PoolScenario spec;
     private final Database db;
@@ -71,6 +75,20 @@ final class World {
 
     Optional<Fault> strike(FaultKind kind, Machine machine, String method) {
         return faults.strike(kind, machine.uuid(), method);
+    }
+
+    /** A message for people, as the server sends them about a guest. The oldest make room. */
+    void message(String name, Row vm, String body) {
+        var message = db.create("message");
+        db.set(message, "name", name);
+        db.set(message, "cls", "VM");
+        db.set(message, "obj_uuid", vm.uuid());
+        db.set(message, "priority", MESSAGE_PRIORITY);
+        db.set(message, "timestamp", XapiTime.print(now()));
+        db.set(message, "body", "VM '" + vm.text("name_label") + "' (uuid: " + vm.uuid() + ") " + body);
+        if (db.all("message").size() > MESSAGES_KEPT) {
+            db.destroy(db.all("message").iterator().next());
+        }
     }
 
     /** Writes down what was done on a host, or (null) to the pool. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** JSON-RPC 2.0 and 1.0 as XAPI reads and writes them. */
 public final class JsonRpc {
+    private static final Pattern GARBLED = Pattern.compile("\"([^\"\\\\]*[\\x80-\\xff][^\"\\\\]*)\"");
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private JsonRpc() {}
@@ -23,7 +25,7 @@ public final class JsonRpc {
     public static Request read(byte[] body) throws MalformedRequest {
         var text = decode(body);
         if (text.isEmpty()) {
-            return new Request(true, 0L, Optional.empty());
+            return new Request(true, 0L, Optional.empty(), garbled(body));
         }
         var node = parse(text.get());
         if (!node.isObject()) {
@@ -35,7 +37,13 @@ public final class JsonRpc {
             throw MalformedRequest.of("Required field method is missing");
         }
         var params = params(node, isV2);
-        return new Request(isV2, id(node), Optional.of(new RpcCall(method.stringValue(), params)));
+        return new Request(isV2, id(node), Optional.of(new RpcCall(method.stringValue(), params)), "");
+    }
+
+    /** The first string that is no UTF-8, a character a byte. */
+    private static String garbled(byte[] body) {
+        var matcher = GARBLED.matcher(new String(body, StandardCharsets.ISO_8859_1));
+        return matcher.find() ? matcher.group(1) : "";
     }
 
     private static Optional<String> decode(byte[] body) {
@@ -140,10 +148,12 @@ public final class JsonRpc {
 
     /** Writes an answer in the form of its request; an early one always in the form of version 2 with id 0. */
     public static byte[] write(Answer answer, Request request) {
-        return MAPPER.writeValueAsBytes(answer.fold(
+        var text = MAPPER.writeValueAsString(answer.fold(
                 value -> body(request, "result", value),
                 failure -> body(request, "error", error(request, failure.code(), failure.params(), failure.words())),
-                words -> body(new Request(true, 0L, request.call()), "error", words)));
+                words -> body(new Request(true, 0L, request.call(), ""), "error", words)));
+        // bytes that were no UTF-8 go back as they came
+        return text.getBytes(request.call().isEmpty() ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     }
 
     private static Object error(Request request, String code, List<String> params, List<String> words) {
@@ -171,6 +181,20 @@ public final class JsonRpc {
         return body;
     }
 
-    /** A request: its version, its id, and the call, which is missing when the body was no UTF-8. */
-    public record Request(boolean isV2, Object id, Optional<RpcCall> call) {}
+    /**
+     * A request: its version, its id, and the call, which is missing when the body was no UTF-8.
+     *
+     * @param garbled the string that is no UTF-8, a character a byte; empty = none
+     */
+    public record Request(boolean isV2, Object id, Optional<RpcCall> call, String garbled) implements WireRequest {
+        @Override
+        public byte[] write(Answer answer) {
+            return JsonRpc.write(answer, this);
+        }
+
+        @Override
+        public String contentType() {
+            return "application/json";
+        }
+    }
 }

@@ -110,7 +110,8 @@ final class Connection {
                 .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(sent(call, session, thrown)));
     }
 
-    private static <T> T read(Call<T> call, Session session, JsonRpcTransport.Response response) {
+    /** What came back, as value or as the failure it means. @throws XapiFailure instead of the value */
+    static <T> T read(Call<T> call, Session session, JsonRpcTransport.Response response) {
         if (response.status() != 200) {
             throw lost(call, session, "HTTP " + response.status());
         }

@@ -1,0 +1,32 @@
+package io.xenpatch.simulator.pool;
+
+import io.xenpatch.simulator.model.ApiFailure;
+import java.util.List;
+
+/** Refuses what {@code allowed_operations} does not name, in the words of {@link OperationRules}. */
+final class Guards {
+    private final World world;
+
+    Guards(World world) {
+        this.world = world;
+    }
+
+    /** @throws ApiFailure when the pool does not allow the operation now */
+    void pool(String operation) {
+        var words =
+                OperationRules.refusedOn(AllowedOperations.state(world.pool())).get(operation);
+        if (words != null) {
+            throw failure(words);
+        }
+    }
+
+    /** Whether something on the host must end first; the server itself waits for that. */
+    boolean waits(Machine machine, String operation) {
+        var words = OperationRules.refusedOn(AllowedOperations.state(machine)).get(operation);
+        return words != null && OperationRules.OTHER.equals(words.get(0));
+    }
+
+    private static ApiFailure failure(List<String> words) {
+        return new ApiFailure(words.get(0), words.subList(1, words.size()));
+    }
+}
