@@ -1,6 +1,6 @@
 package io.xenpatch.simulator.model;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +26,19 @@ public record XapiField(
         return type.endsWith(" ref");
     }
 
-    /** The value of this field in a new row. Collections are fresh. */
-    Object freshValue() {
+    boolean isSetOfReferences() {
+        return type.endsWith(" ref set");
+    }
+
+    /** The value of this field in a new row. Collections can't be changed. */
+    Object usualValue() {
         if (isSet()) {
-            return initial instanceof List<?> list ? new ArrayList<Object>(list) : new ArrayList<>();
+            return initial instanceof List<?> list ? List.copyOf(list) : List.of();
         }
         if (isMap()) {
-            return initial instanceof Map<?, ?> map ? new LinkedHashMap<Object, Object>(map) : new LinkedHashMap<>();
+            return initial instanceof Map<?, ?> map
+                    ? Collections.unmodifiableMap(new LinkedHashMap<Object, Object>(map))
+                    : Map.of();
         }
         if (initial == null) {
             return emptyScalar();
