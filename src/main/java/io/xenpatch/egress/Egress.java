@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -22,8 +24,17 @@ public final class Egress implements AutoCloseable {
     private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";
     private static final int SECOND = 1;
 
+    /** However many exchanges are under way: none of them may hold a thread while it waits. */
+    private static final int THREADS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+
+    /** Looks at certificates at the same time. They do hold threads, each for one handshake. */
+    private static final int LOOKERS = 16;
+
+    private static final Duration IDLE_THREAD = Duration.ofSeconds(15);
+
     private final AcceptedCertificates accepted = new AcceptedCertificates();
-    private final ExecutorService threads;
+    private final ExecutorService threads = threads("egress-", THREADS);
+    private final ExecutorService lookers = threads("egress-look-", LOOKERS);
     private final HttpClient client;
     private final SSLContext unverified;
     private final Duration connectTimeout;
@@ -37,12 +48,6 @@ public final class Egress implements AutoCloseable {
     }
 
     public Egress(EgressProperties properties) {
-        var number = new AtomicInteger();
-        threads = Executors.newCachedThreadPool(task -> {
-            var thread = new Thread(task, "egress-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
         connectTimeout = properties.connectTimeout();
         unverified = context(new Unverified());
         client = HttpClient.newBuilder()
@@ -53,6 +58,18 @@ public final class Egress implements AutoCloseable {
                 .sslContext(context(new PinnedTrust(accepted)))
                 .executor(threads)
                 .build();
+    }
+
+    private static ExecutorService threads(String name, int most) {
+        var number = new AtomicInteger();
+        var executor = new ThreadPoolExecutor(
+                most, most, IDLE_THREAD.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    var thread = new Thread(task, name + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
     }
 
     private static SSLContext context(TrustManager trust) {
@@ -72,16 +89,25 @@ public final class Egress implements AutoCloseable {
      * Sends a request; its TLS handshake succeeds only with one of these certificates. An idle connection may carry it that was
      * made for another request: compare {@link HttpResponse#sslSession()} too.
      *
+     * <p>What depends on the answer runs on a few threads that all exchanges share: it must not wait for anything.
+     *
      * @param fingerprints {@link Fingerprint}s, ignored for plain HTTP
-     * @return fails with {@link CertificateNotPinned} among the causes when another certificate is presented
+     * @return may be cancelled, which ends the exchange; fails with {@link CertificateNotPinned} among the causes when another certificate is presented
      */
     public <T> CompletableFuture<HttpResponse<T>> send(
             HttpRequest request, HttpResponse.BodyHandler<T> body, Set<String> fingerprints) {
         var uri = request.uri();
         var lease = accepted.accept(uri.getHost(), uri.getPort(), fingerprints);
         var sent = client.sendAsync(request, body);
-        var unused = sent.whenComplete((response, failure) -> lease.end());
-        return sent;
+        // the client itself would run what depends on the answer in the common pool: on a small machine, in a new
+        // thread each time
+        var answer = sent.whenCompleteAsync((response, failure) -> lease.end(), threads);
+        var unused = answer.whenComplete((response, failure) -> {
+            if (answer.isCancelled()) {
+                sent.cancel(true);
+            }
+        });
+        return answer;
     }
 
     /**
@@ -90,7 +116,7 @@ public final class Egress implements AutoCloseable {
      * @return fails with {@link IOException} among the causes
      */
     public CompletableFuture<String> presentedBy(String host, int port, Duration limit) {
-        return CompletableFuture.supplyAsync(() -> handshake(host, port, limit), threads);
+        return CompletableFuture.supplyAsync(() -> handshake(host, port, limit), lookers);
     }
 
     private String handshake(String host, int port, Duration limit) {
@@ -113,5 +139,6 @@ public final class Egress implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        lookers.shutdownNow();
     }
 }

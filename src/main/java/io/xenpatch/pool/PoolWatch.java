@@ -33,7 +33,8 @@ final class PoolWatch {
     private volatile @Nullable Known known;
     private volatile @Nullable PoolAccess access;
     private volatile boolean disturbed;
-    private volatile long certificatesReadAt = System.nanoTime();
+    private volatile boolean connected;
+    private volatile long certificatesReadAt;
 
     /** @param lost called when the epoch turns out to be over */
     PoolWatch(PoolUuid pool, long epoch, XapiPool connection, WatchTools tools, Runnable lost) {
@@ -43,6 +44,10 @@ final class PoolWatch {
         this.mirror = connection.mirror();
         this.tools = tools;
         this.lost = lost;
+        // some time ago: the pools of a process don't all come to be asked at the same time
+        this.certificatesReadAt = System.nanoTime()
+                - ThreadLocalRandom.current()
+                        .nextLong(tools.settings().certificatesEvery().toNanos() + 1);
         this.backoff = new Backoff(
                 tools.settings().reconnectFirst(), tools.settings().reconnectLongest(), ThreadLocalRandom.current());
     }
@@ -97,8 +102,14 @@ final class PoolWatch {
 
     /** @return how long to wait before the next question */
     private Duration took(PoolSnapshot snapshot) {
-        known = tools.inventory().write(pool, epoch, snapshot, known);
-        tools.watches().note(pool, epoch, ConnectionState.CONNECTED, null);
+        var before = known;
+        var written = tools.inventory().write(pool, epoch, snapshot, before);
+        known = written;
+        // a write has looked at the epoch, which a quiet pool's watch must do too
+        if (!connected || written == before) {
+            tools.watches().note(pool, epoch, ConnectionState.CONNECTED, null);
+            connected = true;
+        }
         backoff.reset();
         disturbed = false;
         keepPins();
@@ -110,7 +121,11 @@ final class PoolWatch {
                 > tools.settings().certificatesEvery().toNanos()) {
             certificatesReadAt = System.nanoTime();
             if (tools.pins().believes(pool)) {
-                connection.pool().certificates();
+                var unused = connection.pool().certificates().whenComplete((pins, failure) -> {
+                    if (failure != null) {
+                        LOG.debug("Pool {} does not tell its certificates", pool, failure);
+                    }
+                });
             }
         }
         var now = connection.access();
@@ -126,6 +141,7 @@ final class PoolWatch {
             throw new IllegalStateException("the mirror of pool " + pool + " failed", cause);
         }
         LOG.debug("Pool {}: {}", pool, failure.toString());
+        connected = false;
         tools.watches().note(pool, epoch, state(failure), presented(failure));
         disturbed = true;
         return backoff.next();

@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ class PoolWatcher implements SmartLifecycle {
     private final ExecutorService workers;
     private final WatchTools tools;
     private final Map<PoolUuid, PoolWatch> running = new ConcurrentHashMap<>();
+    private final AtomicBoolean lookIsDue = new AtomicBoolean();
     private volatile boolean started;
 
     PoolWatcher(
@@ -57,10 +59,16 @@ class PoolWatcher implements SmartLifecycle {
         return me;
     }
 
-    /** Looks now instead of at the next heartbeat. */
+    /** Looks now instead of at the next heartbeat. One look does for all who asked before it began. */
     void look() {
+        if (!lookIsDue.compareAndSet(false, true)) {
+            return;
+        }
         try {
-            looker.execute(this::lookOnce);
+            looker.execute(() -> {
+                lookIsDue.set(false);
+                lookOnce();
+            });
         } catch (RejectedExecutionException e) {
             LOG.debug("No look at the pools: the service stops");
         }

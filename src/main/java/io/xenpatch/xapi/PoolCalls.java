@@ -2,6 +2,7 @@ package io.xenpatch.xapi;
 
 import io.xenpatch.xen.PoolSnapshot;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** XAPI class {@code pool}. */
 public interface PoolCalls {
@@ -10,9 +11,14 @@ public interface PoolCalls {
     @XapiCall(value = "pool.get_all_records", effect = Effect.READ)
     PoolSnapshot observe();
 
-    /** The certificates of all hosts as the coordinator knows them; also remembered as pins of this connection (R38). */
+    /**
+     * The certificates of all hosts as the coordinator knows them; also remembered as pins of this connection (R38). Not awaited here:
+     * the coordinator asks every host, and one that is away takes its time.
+     *
+     * @return completes exceptionally with {@link XapiFailure}
+     */
     @XapiCall(value = "host.get_server_certificate", effect = Effect.READ)
-    List<HostPin> certificates();
+    CompletableFuture<List<HostPin>> certificates();
 
     /** The pool's live-patching switch. XAPI stores it and ignores it (R4). */
     @XapiCall(value = "pool.set_live_patching_disabled", effect = Effect.IDEMPOTENT)

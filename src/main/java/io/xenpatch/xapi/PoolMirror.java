@@ -8,7 +8,10 @@ import java.util.concurrent.CompletableFuture;
 public interface PoolMirror {
 
     /**
-     * Waits for the next change and answers the pool as it is then; after the limit the unchanged pool. The first call reads
+     * What is told is what the inventory shows: guests without their drives, allowed operations and {@code other_config}, and hosts
+     * without storage connections. Whoever decides something reads the pool ({@link PoolCalls#observe}).
+     *
+     * <p>Waits for the next change and answers the pool as it is then; after the limit the unchanged pool. The first call reads
      * everything. Completes exceptionally with {@link XapiFailure}; the next call then starts from the beginning.
      *
      * @param limit how long the server may keep the question, at most a minute

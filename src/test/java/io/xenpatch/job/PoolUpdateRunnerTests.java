@@ -122,7 +122,7 @@ class PoolUpdateRunnerTests {
                         new Credentials(description().username(), description().password()),
                         List.of(),
                         null));
-        xapi().pool().certificates();
+        xapi().pool().certificates().join();
     }
 
     private PoolUpdate run(String updateName, UpdatePolicy policy) {

@@ -34,7 +34,7 @@ final class CertificateStore {
     }
 
     private static SslContext context(X509Bundle bundle) throws Exception {
-        return SslContextBuilder.forServer(bundle.getKeyPair().getPrivate(), bundle.getCertificatePath())
+        return SslContextBuilder.forServer(new OneKey(bundle.getKeyPair().getPrivate(), bundle.getCertificatePath()))
                 .build();
     }
 

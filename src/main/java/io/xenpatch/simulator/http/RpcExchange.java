@@ -110,12 +110,22 @@ final class RpcExchange {
 
     private void look(PendingAnswer.EventWait wait, PendingAnswer pending, long deadline) {
         if (!exchange.channel().isOpen()) {
+            pending.answer().cancel(false);
             return;
         }
         wait.look(deadline - System.nanoTime() <= 0);
         if (!pending.answer().isDone()) {
-            watch(wait, pending, deadline);
+            sleep(wait, pending, deadline);
         }
+    }
+
+    private void sleep(PendingAnswer.EventWait wait, PendingAnswer pending, long deadline) {
+        var end = Later.in(port.runtime().loop(), deadline - System.nanoTime(), () -> look(wait, pending, deadline));
+        wait.onChange(() -> {
+            if (end.cancel(false)) {
+                watch(wait, pending, deadline);
+            }
+        });
     }
 
     private void reply(WireRequest request, Answer answer) {

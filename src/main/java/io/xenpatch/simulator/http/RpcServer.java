@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** All pools of a process on the wire, on two event loops. */
@@ -59,15 +61,27 @@ public final class RpcServer implements AutoCloseable {
             loop.add(loops.next());
         }
         var control = new ControlEndpoint(journal, this::injectAsync);
+        var made = new ArrayList<Future<ServedPool>>();
         for (var spec : scenario.pools()) {
-            var index = pools.size();
-            var port = settings.port() == 0 ? 0 : settings.port() + index;
-            var pool = new ServedPool(loop.get(index % LOOPS), settings, scenario, spec, journal);
+            var own = loop.get(made.size() % LOOPS);
+            made.add(own.submit(() -> new ServedPool(own, settings, scenario, spec, journal)));
+        }
+        for (var future : made) {
+            var pool = made(future);
+            var port = settings.port() == 0 ? 0 : settings.port() + pools.size();
             pools.add(pool);
             pool.listen(port, control);
         }
         if (settings.churnPerSecond() > 0) {
             var unused = Later.every(loop.get(0), TICK_MILLIS, this::churn);
+        }
+    }
+
+    private static ServedPool made(Future<ServedPool> future) throws Exception {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
         }
     }
 

@@ -1,31 +1,44 @@
 package io.xenpatch.simulator.model;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which rows changed in which order. A generation is one change; it starts again when the coordinator's toolstack does. */
 public final class Changes {
     private static final int DELETIONS_KEPT = 20_000;
 
-    private final NavigableMap<Long, Row> live = new TreeMap<>();
-    private final NavigableMap<Long, Row> deleted = new TreeMap<>();
+    /** The ends of the chain of rows that exist, in the order of their last change. */
+    private @Nullable Row first;
+
+    private @Nullable Row last;
+    private final Deque<Row> deleted = new ArrayDeque<>();
+    private final Set<Runnable> waiting = new LinkedHashSet<>();
     private long generation;
 
+    /** The number of the change that happens now. Whoever waits for one is told. */
     long next() {
-        return ++generation;
+        generation++;
+        tell();
+        return generation;
     }
 
     /** Counts from the beginning again, as a toolstack that starts does: older tokens mean nothing any more. */
     public void restart() {
-        var rows = java.util.List.copyOf(live.values());
-        live.clear();
         deleted.clear();
         generation = 0;
-        for (var row : rows) {
-            row.created(next());
-            live.put(row.changedAt(), row);
+        for (var row = first; row != null; row = row.later) {
+            row.created(++generation);
         }
+        tell();
     }
 
     /** The generation of the latest change. */
@@ -33,33 +46,94 @@ public final class Changes {
         return generation;
     }
 
-    void added(Row row) {
-        live.put(row.changedAt(), row);
+    /** Runs something, once, when the next change happens. It must not change anything itself. */
+    public void onNext(Runnable listener) {
+        waiting.add(listener);
     }
 
-    void touched(Row row) {
-        if (live.remove(row.changedAt(), row)) {
-            row.changed(next());
-            live.put(row.changedAt(), row);
+    /** Does not run it any more. */
+    public void forget(Runnable listener) {
+        waiting.remove(listener);
+    }
+
+    private void tell() {
+        if (!waiting.isEmpty()) {
+            var told = List.copyOf(waiting);
+            waiting.clear();
+            told.forEach(Runnable::run);
         }
     }
 
+    void added(Row row) {
+        row.earlier = last;
+        if (last == null) {
+            first = row;
+        } else {
+            last.later = row;
+        }
+        last = row;
+    }
+
+    void touched(Row row) {
+        if (isLinked(row)) {
+            unlink(row);
+            row.changed(next());
+            added(row);
+        }
+    }
+
+    private boolean isLinked(Row row) {
+        return row == first || row.earlier != null;
+    }
+
+    private void unlink(Row row) {
+        if (row.earlier == null) {
+            first = row.later;
+        } else {
+            row.earlier.later = row.later;
+        }
+        if (row.later == null) {
+            last = row.earlier;
+        } else {
+            row.later.earlier = row.earlier;
+        }
+        row.earlier = null;
+        row.later = null;
+    }
+
     void deleted(Row row) {
-        live.remove(row.changedAt(), row);
+        if (isLinked(row)) {
+            unlink(row);
+        }
         row.changed(next());
-        deleted.put(row.changedAt(), row);
+        deleted.add(row);
         if (deleted.size() > DELETIONS_KEPT) {
-            deleted.pollFirstEntry();
+            deleted.poll();
         }
     }
 
     /** Rows that appeared or changed after a generation, in the order of their last change. */
     public Collection<Row> liveAfter(long token) {
-        return live.tailMap(token, false).values();
+        var rows = new ArrayList<Row>();
+        for (var row = last; row != null && row.changedAt() > token; row = row.earlier) {
+            rows.add(row);
+        }
+        Collections.reverse(rows);
+        return rows;
     }
 
-    /** Rows that went away after a generation. */
+    /** Rows that went away after a generation, in this order. */
     public Collection<Row> deletedAfter(long token) {
-        return deleted.tailMap(token, false).values();
+        var rows = new ArrayList<Row>();
+        Iterator<Row> latestFirst = deleted.descendingIterator();
+        while (latestFirst.hasNext()) {
+            var row = Objects.requireNonNull(latestFirst.next());
+            if (row.changedAt() <= token) {
+                break;
+            }
+            rows.add(row);
+        }
+        Collections.reverse(rows);
+        return rows;
     }
 }

@@ -2,6 +2,7 @@ package io.xenpatch.simulator.model;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +20,8 @@ public final class Database {
 
     private final Datamodel datamodel;
     private final Random random;
-    private final Map<String, Map<String, Row>> tables = new LinkedHashMap<>();
-    private final Map<String, Row> byUuid = new HashMap<>();
+    private final Map<String, List<Row>> tables = new HashMap<>();
+    private final RowIndex byRef = new RowIndex();
     private final Changes changes = new Changes();
     private BiConsumer<Row, String> watcher = (row, field) -> {};
 
@@ -28,7 +29,6 @@ public final class Database {
     public Database(Datamodel datamodel, long seed) {
         this.datamodel = datamodel;
         this.random = new Random(seed);
-        datamodel.classes().forEach(each -> tables.put(each.name(), new LinkedHashMap<>()));
     }
 
     public Datamodel datamodel() {
@@ -44,50 +44,57 @@ public final class Database {
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
+    /** A new row with the defaults of the data model and a uuid of the database's own. */
     public Row create(String className) {
-        return create(className, nextUuid());
+        return added(new Row(datamodel.get(className), random.nextLong(), random.nextLong(), changes.next()));
     }
 
     /** A new row with the defaults of the data model. */
     public Row create(String className, String uuid) {
-        var row = new Row(datamodel.get(className), "OpaqueRef:" + nextUuid(), changes.next());
+        var row = create(className);
         if (row.has("uuid")) {
-            row.put("uuid", uuid);
-            byUuid.put(className + "/" + uuid, row);
+            row.put(row.slot("uuid"), uuid);
         }
-        table(className).put(row.ref(), row);
-        changes.added(row);
         return row;
     }
 
-    /** A row as another server had it. Relations are not followed: the other rows are as that server had them, too. */
+    /**
+     * A row as another server had it. Relations are not followed: the other rows are as that server had them, too.
+     *
+     * @throws IllegalArgumentException when the class has no such field, or the reference is none
+     */
     public Row load(String className, String ref, Map<String, Object> record) {
         var type = datamodel.get(className);
-        var row = new Row(type, ref, changes.next());
-        record.forEach((name, value) -> {
-            var field = type.field(name);
-            if (field == null) {
-                throw new IllegalArgumentException(className + " has no field " + name);
+        var name = UUID.fromString(ref.substring(ref.indexOf(':') + 1));
+        var row = new Row(type, name.getMostSignificantBits(), name.getLeastSignificantBits(), changes.next());
+        record.forEach((field, value) -> {
+            var known = type.field(field);
+            if (known == null) {
+                throw new IllegalArgumentException(className + " has no field " + field);
             }
-            row.put(name, field.loaded(value));
+            row.put(row.slot(field), row.slot(field).stored(known.loaded(value)));
         });
-        if (row.has("uuid")) {
-            byUuid.put(className + "/" + row.uuid(), row);
-        }
-        table(className).put(ref, row);
+        return added(row);
+    }
+
+    private Row added(Row row) {
+        tables.computeIfAbsent(row.type().name(), name -> new ArrayList<>()).add(row);
+        byRef.add(row);
         changes.added(row);
         return row;
     }
 
     /** Sets a field; nothing happens when the value is the same. The other side of a relation follows. */
     public void set(Row row, String field, Object value) {
-        var before = row.value(field);
-        row.put(field, value);
-        if (Objects.equals(before, row.value(field))) {
+        var slot = row.slot(field);
+        var before = row.value(slot);
+        var after = slot.stored(value);
+        if (before.equals(after)) {
             return;
         }
+        row.put(slot, compact(slot, after));
         changes.touched(row);
-        var relation = datamodel.relation(row.type().name(), field);
+        var relation = slot.relation();
         if (relation != null) {
             follow(relation, row, refs(before), refs(value));
         }
@@ -99,28 +106,40 @@ public final class Database {
         watcher = newWatcher;
     }
 
+    /** References to rows that exist take less memory as these rows. */
+    private Object compact(XapiClass.Slot slot, Object value) {
+        if (slot.isReference()) {
+            return Objects.requireNonNullElse(byRef.find((String) value), value);
+        }
+        if (slot.isSetOfReferences() && value instanceof List<?> refs && !refs.isEmpty()) {
+            var rows = refs.stream()
+                    .map(ref -> byRef.find(String.valueOf(ref)))
+                    .filter(Objects::nonNull)
+                    .toArray(Row[]::new);
+            return rows.length == refs.size() ? rows : value;
+        }
+        return value;
+    }
+
     private void follow(Relation relation, Row row, List<String> before, List<String> after) {
         var other = relation.there();
-        var isSet = Objects.requireNonNull(other.field(datamodel)).isSet();
+        if (!Objects.requireNonNull(other.field(datamodel)).isSet()) {
+            return;
+        }
         for (var gone : before) {
-            var target = table(other.className()).get(gone);
-            if (target != null && isSet && !after.contains(gone)) {
-                edit(target, other.fieldName(), members -> members.remove(row.ref()));
+            var target = find(other.className(), gone);
+            if (target != null && !after.contains(gone)) {
+                target.removeName(other.fieldName(), row);
+                changes.touched(target);
             }
         }
         for (var come : after) {
-            var target = table(other.className()).get(come);
-            if (target != null && isSet && !target.list(other.fieldName()).contains(row.ref())) {
-                edit(target, other.fieldName(), members -> members.add(row.ref()));
+            var target = find(other.className(), come);
+            if (target != null && !target.names(other.fieldName(), row)) {
+                target.addName(other.fieldName(), row);
+                changes.touched(target);
             }
         }
-    }
-
-    private void edit(Row target, String field, java.util.function.Consumer<List<String>> change) {
-        var members = new ArrayList<>(target.list(field));
-        change.accept(members);
-        target.put(field, members);
-        changes.touched(target);
     }
 
     @SuppressWarnings("unchecked") // a relation's field is a reference or a set of references
@@ -166,20 +185,20 @@ public final class Database {
 
     /** Removes a row and its name from every related row. */
     public void destroy(Row row) {
-        for (var field : row.type().fields().values()) {
-            var relation = datamodel.relation(row.type().name(), field.name());
+        for (var slot : row.type().slots().values()) {
+            var relation = slot.relation();
             if (relation != null) {
-                follow(relation, row, refs(row.value(field.name())), List.of());
+                follow(relation, row, refs(row.value(slot)), List.of());
             }
         }
-        table(row.type().name()).remove(row.ref());
-        byUuid.remove(row.type().name() + "/" + (row.has("uuid") ? row.uuid() : ""));
+        table(row.type().name()).remove(row);
+        byRef.remove(row);
         changes.deleted(row);
     }
 
     /** The row a reference names. @throws ApiFailure HANDLE_INVALID */
     public Row get(String className, String ref) {
-        var row = table(className).get(ref);
+        var row = find(className, ref);
         if (row == null) {
             throw ApiFailure.of("HANDLE_INVALID", className, ref);
         }
@@ -187,29 +206,40 @@ public final class Database {
     }
 
     public @Nullable Row find(String className, String ref) {
-        return table(className).get(ref);
+        var row = byRef.find(ref);
+        return row != null && row.type().name().equals(className) ? row : null;
     }
 
     /** The row with a uuid. @throws ApiFailure UUID_INVALID */
     public Row byUuid(String className, String uuid) {
-        var row = byUuid.get(className + "/" + uuid);
-        if (row == null) {
-            throw ApiFailure.of("UUID_INVALID", className, uuid);
-        }
-        return row;
+        return table(className).stream()
+                .filter(row -> row.has("uuid") && row.uuid().equals(uuid))
+                .findFirst()
+                .orElseThrow(() -> ApiFailure.of("UUID_INVALID", className, uuid));
     }
 
     /** Every row of a class, oldest first. */
     public Collection<Row> all(String className) {
-        return table(className).values();
+        return Collections.unmodifiableList(table(className));
     }
 
     /** The pool's only row. */
     public Row pool() {
-        return table("pool").values().iterator().next();
+        return table("pool").get(0);
     }
 
-    private Map<String, Row> table(String className) {
-        return Objects.requireNonNull(tables.get(className), className);
+    /** Lets rows share equal values among them and with other databases of the process: to be called when a pool was made. */
+    public void share() {
+        tables.values().forEach(rows -> rows.forEach(row -> row.share(datamodel.shared())));
+    }
+
+    private List<Row> table(String className) {
+        var rows = tables.get(className);
+        return rows == null ? noRowsOf(className) : rows;
+    }
+
+    private List<Row> noRowsOf(String className) {
+        Objects.requireNonNull(datamodel.find(className), className);
+        return List.of();
     }
 }

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ public final class Datamodel {
     private final Map<String, XapiClass> classes;
     private final Set<String> emergencyCalls;
     private final Map<String, List<String>> enums;
-    private final Map<String, Relation> relations = new HashMap<>();
+    private final SharedValues shared = new SharedValues();
 
     private Datamodel(Profile profile, Resource resource) {
         this.classes = resource.classes().stream()
@@ -54,18 +54,21 @@ public final class Datamodel {
         var here = new Relation.End(left);
         var there = new Relation.End(right);
         if (here.field(this) != null && there.field(this) != null) {
-            relations.put(left, new Relation(here, there));
-            relations.put(right, new Relation(there, here));
+            slot(here).relate(new Relation(here, there));
+            slot(there).relate(new Relation(there, here));
         }
     }
 
-    @Nullable
-    Relation relation(String className, String field) {
-        return relations.get(className + "." + field);
+    private XapiClass.Slot slot(Relation.End end) {
+        return Objects.requireNonNull(get(end.className()).slots().get(end.fieldName()));
     }
 
     public @Nullable XapiClass find(String name) {
         return classes.get(name);
+    }
+
+    SharedValues shared() {
+        return shared;
     }
 
     /** A class that must exist. */

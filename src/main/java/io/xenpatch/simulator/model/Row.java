@@ -1,24 +1,39 @@
 package io.xenpatch.simulator.model;
 
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** One object of the database. Read here; written only through {@link Database}, which keeps relations and changes. */
+/**
+ * One object of the database. Read here; written only through {@link Database}, which keeps relations and changes. Made to be many:
+ * it keeps what differs from its class, and references as the rows that they name.
+ */
 public final class Row {
+    private static final String UUID_FIELD = "uuid";
+
     private final XapiClass type;
-    private final String ref;
-    private final Map<String, Object> values = new LinkedHashMap<>();
+    private final long refHigh;
+    private final long refLow;
+    private final SparseValues values = new SparseValues();
     private long createdAt;
     private long changedAt;
+    /** Neighbours in the order of changes, which {@link Changes} keeps. */
+    @Nullable
+    Row earlier;
 
-    Row(XapiClass type, String ref, long createdAt) {
+    @Nullable
+    Row later;
+
+    Row(XapiClass type, long refHigh, long refLow, long createdAt) {
         this.type = type;
-        this.ref = ref;
+        this.refHigh = refHigh;
+        this.refLow = refLow;
         this.createdAt = createdAt;
         this.changedAt = createdAt;
-        type.fields().values().forEach(field -> values.put(field.name(), field.freshValue()));
     }
 
     public XapiClass type() {
@@ -26,11 +41,19 @@ public final class Row {
     }
 
     public String ref() {
-        return ref;
+        return Reference.print(refHigh, refLow);
+    }
+
+    boolean isAt(long high, long low) {
+        return refHigh == high && refLow == low;
+    }
+
+    long hash() {
+        return refLow;
     }
 
     public String uuid() {
-        return text("uuid");
+        return text(UUID_FIELD);
     }
 
     /** Generation of the database in which this row appeared. */
@@ -52,27 +75,100 @@ public final class Row {
         changedAt = generation;
     }
 
-    /** Every field with its value, in the order of the data model. */
+    /** Every field with its value, in the order of the data model. Follows changes. */
     public Map<String, Object> record() {
-        return Collections.unmodifiableMap(values);
+        return new RecordView(type, this::value);
+    }
+
+    /** Every field with its present value, in the order of the data model. */
+    public Map<String, Object> snapshot() {
+        var present = values.copy();
+        return new RecordView(type, slot -> value(slot, present));
     }
 
     public boolean has(String field) {
-        return values.containsKey(field);
+        return type.slots().containsKey(field);
     }
 
-    /** The raw value of a field. */
+    /** The raw value of a field. It can't be changed. */
     public Object value(String field) {
-        var value = values.get(field);
-        if (value == null) {
+        return value(slot(field));
+    }
+
+    Object value(XapiClass.Slot slot) {
+        return value(slot, values);
+    }
+
+    XapiClass.Slot slot(String field) {
+        var slot = type.slots().get(field);
+        if (slot == null) {
             throw new IllegalArgumentException(type.name() + " has no field " + field);
         }
-        return value;
+        return slot;
     }
 
-    void put(String field, Object value) {
-        var known = type.field(field);
-        values.put(field, known == null ? value : known.stored(value));
+    private Object value(XapiClass.Slot slot, SparseValues from) {
+        var value = from.get(slot.position());
+        if (value == null) {
+            return slot.name().equals(UUID_FIELD) ? usualUuid() : slot.usual();
+        }
+        return value instanceof Row named ? named.ref() : value instanceof Row[] several ? refs(several) : value;
+    }
+
+    /** Of rows that nobody named: a function of the reference, so that it takes no memory. */
+    private String usualUuid() {
+        return new UUID(refLow, refHigh).toString();
+    }
+
+    private static List<String> refs(Row[] rows) {
+        return Stream.of(rows).map(Row::ref).toList();
+    }
+
+    /** @param value as {@link Database} compacts it: a {@link Row} or an array of them stands for references */
+    void put(XapiClass.Slot slot, Object value) {
+        values.put(slot.position(), value);
+    }
+
+    /** Whether a set of references holds that of another row. */
+    boolean names(String field, Row other) {
+        return values.get(slot(field).position()) instanceof Row[] rows
+                ? Arrays.asList(rows).contains(other)
+                : list(field).contains(other.ref());
+    }
+
+    /** Adds a reference to a set. */
+    void addName(String field, Row other) {
+        var slot = slot(field);
+        if (values.get(slot.position()) instanceof Row[] rows) {
+            var more = Arrays.copyOf(rows, rows.length + 1);
+            more[rows.length] = other;
+            put(slot, more);
+        } else {
+            var refs = list(field);
+            put(
+                    slot,
+                    refs.isEmpty()
+                            ? new Row[] {other}
+                            : Stream.concat(refs.stream(), Stream.of(other.ref()))
+                                    .toList());
+        }
+    }
+
+    /** Takes a reference out of a set. */
+    void removeName(String field, Row other) {
+        var slot = slot(field);
+        put(
+                slot,
+                values.get(slot.position()) instanceof Row[] rows
+                        ? Stream.of(rows).filter(row -> row != other).toArray(Row[]::new)
+                        : list(field).stream()
+                                .filter(ref -> !ref.equals(other.ref()))
+                                .toList());
+    }
+
+    /** Replaces values by equal ones that are shared with other rows. */
+    void share(SharedValues shared) {
+        values.replaceAll(value -> value instanceof Row || value instanceof Row[] ? value : shared.of(value));
     }
 
     /** A string, enum, date or reference. */

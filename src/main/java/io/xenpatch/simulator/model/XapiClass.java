@@ -15,6 +15,7 @@ public final class XapiClass {
     private final String since;
     private final boolean stored;
     private final Map<String, XapiField> fields;
+    private final Map<String, Slot> slots = new LinkedHashMap<>();
     private final Map<String, XapiMessage> messages;
 
     XapiClass(
@@ -30,6 +31,10 @@ public final class XapiClass {
                 .collect(Collectors.toMap(XapiField::name, field -> field, (a, b) -> a, LinkedHashMap::new));
         this.messages = (messages == null ? Stream.<XapiMessage>empty() : messages.stream())
                 .collect(Collectors.toMap(XapiMessage::name, message -> message, (a, b) -> a, LinkedHashMap::new));
+        this.fields.forEach((field, about) -> slots.put(field, new Slot(about, slots.size())));
+        if (slots.size() > SparseValues.MOST) {
+            throw new IllegalArgumentException("class " + name + " has more than " + SparseValues.MOST + " fields");
+        }
     }
 
     XapiClass in(Profile profile) {
@@ -68,11 +73,71 @@ public final class XapiClass {
         return fields;
     }
 
+    /** Where rows keep the values of the fields, in the order of the fields. */
+    Map<String, Slot> slots() {
+        return slots;
+    }
+
     public @Nullable XapiField field(String field) {
         return fields.get(field);
     }
 
     public @Nullable XapiMessage message(String message) {
         return messages.get(message);
+    }
+
+    /** The place of a field in the rows of its class, and what {@link Database} has to know of it at every change. */
+    static final class Slot {
+        private final String name;
+        private final int position;
+        private final Object usual;
+        private final XapiField field;
+        private final boolean reference;
+        private final boolean setOfReferences;
+        private @Nullable Relation relation;
+
+        Slot(XapiField field, int position) {
+            this.name = field.name();
+            this.position = position;
+            this.usual = field.stored(field.usualValue());
+            this.field = field;
+            this.reference = field.isReference();
+            this.setOfReferences = field.isSetOfReferences();
+        }
+
+        String name() {
+            return name;
+        }
+
+        int position() {
+            return position;
+        }
+
+        /** What a row says that was never told otherwise. Shared by all rows, so it can't be changed. */
+        Object usual() {
+            return usual;
+        }
+
+        /** A value in the form in which rows hold it. */
+        Object stored(Object value) {
+            return field.stored(value);
+        }
+
+        boolean isReference() {
+            return reference;
+        }
+
+        boolean isSetOfReferences() {
+            return setOfReferences;
+        }
+
+        @Nullable
+        Relation relation() {
+            return relation;
+        }
+
+        void relate(Relation other) {
+            relation = other;
+        }
     }
 }

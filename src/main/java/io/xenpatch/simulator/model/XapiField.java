@@ -1,6 +1,6 @@
 package io.xenpatch.simulator.model;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ public record XapiField(
 
     private static Object widened(Object value) {
         if (value instanceof List<?> list) {
-            return new ArrayList<>(list.stream().map(XapiField::widened).toList());
+            return list.stream().map(XapiField::widened).toList();
         }
         if (value instanceof Map<?, ?> map) {
             var all = new LinkedHashMap<Object, Object>();
@@ -60,17 +60,19 @@ public record XapiField(
         return "datetime".equals(type) && value instanceof String text ? new XapiDate(text) : value;
     }
 
-    /** The value of this field in a new row. Collections are fresh. */
-    Object freshValue() {
-        return stored(fresh());
+    boolean isSetOfReferences() {
+        return type.endsWith(" ref set");
     }
 
-    private Object fresh() {
+    /** The value of this field in a new row. Collections can't be changed. */
+    Object usualValue() {
         if (isSet()) {
-            return initial instanceof List<?> list ? new ArrayList<Object>(list) : new ArrayList<>();
+            return initial instanceof List<?> list ? List.copyOf(list) : List.of();
         }
         if (isMap()) {
-            return initial instanceof Map<?, ?> map ? new LinkedHashMap<Object, Object>(map) : new LinkedHashMap<>();
+            return initial instanceof Map<?, ?> map
+                    ? Collections.unmodifiableMap(new LinkedHashMap<Object, Object>(map))
+                    : Map.of();
         }
         if (initial == null) {
             return emptyScalar();

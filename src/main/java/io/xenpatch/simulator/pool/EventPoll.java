@@ -83,6 +83,12 @@ final class EventPoll implements PendingAnswer.EventWait {
     }
 
     @Override
+    public void onChange(Runnable listener) {
+        db.changes().onNext(listener);
+        var unused = answer.whenComplete((done, failure) -> db.changes().forget(listener));
+    }
+
+    @Override
     public void look(boolean last) {
         if (answer.isDone()) {
             return;
@@ -155,7 +161,7 @@ final class EventPoll implements PendingAnswer.EventWait {
         event.put("operation", operation);
         event.put("ref", row.ref());
         if (!"del".equals(operation)) {
-            event.put("snapshot", new LinkedHashMap<>(row.record()));
+            event.put("snapshot", row.snapshot());
         }
         return event;
     }

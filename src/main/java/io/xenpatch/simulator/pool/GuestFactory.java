@@ -5,6 +5,7 @@ import io.xenpatch.simulator.VmScenario;
 import io.xenpatch.simulator.model.Database;
 import io.xenpatch.simulator.model.Row;
 import io.xenpatch.simulator.model.XapiTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,8 @@ final class GuestFactory {
     private final PoolScenario spec;
     private final List<Machine> machines;
     private final StorageFactory storage;
-    private final Instant now;
+    private final String now;
+    private final String yesterday;
     private final long[] load;
 
     GuestFactory(Database db, PoolScenario spec, List<Machine> machines, StorageFactory storage, Instant now) {
@@ -27,7 +29,8 @@ final class GuestFactory {
         this.spec = spec;
         this.machines = machines;
         this.storage = storage;
-        this.now = now;
+        this.now = XapiTime.print(now);
+        this.yesterday = XapiTime.print(now.minus(Duration.ofDays(1)));
         this.load = new long[machines.size()];
     }
 
@@ -82,8 +85,8 @@ final class GuestFactory {
         db.set(metrics, "VCPUs_number", 2L);
         db.set(metrics, "hvm", !pv);
         db.set(metrics, "current_domain_type", pv ? "pv" : "hvm");
-        db.set(metrics, "start_time", XapiTime.print(now.minusSeconds(86_400)));
-        db.set(metrics, "last_updated", XapiTime.print(now));
+        db.set(metrics, "start_time", yesterday);
+        db.set(metrics, "last_updated", now);
         db.set(vm, "metrics", metrics.ref());
         return vm;
     }
@@ -131,7 +134,7 @@ final class GuestFactory {
         db.set(metrics, "PV_drivers_version", Map.of("major", "9", "minor", "3", "micro", "3", "build", "125"));
         db.set(metrics, "os_version", Map.of("name", "Debian GNU/Linux 12", "distro", "debian", "major", "12"));
         db.set(metrics, "live", true);
-        db.set(metrics, "last_updated", XapiTime.print(now));
+        db.set(metrics, "last_updated", now);
         db.set(metrics, "other", Map.of("feature-suspend", "1", "feature-shutdown", "1", "feature-reboot", "1"));
         return metrics;
     }

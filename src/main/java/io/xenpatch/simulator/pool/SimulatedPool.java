@@ -60,6 +60,7 @@ public final class SimulatedPool {
         this.dispatcher = new Dispatcher(world, methods, sessions);
         this.churn = new Churn(world);
         allowed.refresh();
+        world.db().share();
         world.db().watch(allowed::follow);
     }
 

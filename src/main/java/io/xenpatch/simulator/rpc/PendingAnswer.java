@@ -18,13 +18,19 @@ public record PendingAnswer(CompletableFuture<Answer> answer, Optional<EventWait
         return new PendingAnswer(answer, Optional.empty());
     }
 
-    /** A long poll: whoever holds it looks every {@code pause} and for the last time after {@code timeout}. */
+    /**
+     * A long poll: whoever holds it looks after a {@code pause}, then a {@code pause} after each change, and for the last time after
+     * {@code timeout}. It does not look while nothing changes: thousands wait at the same time.
+     */
     public interface EventWait {
         /** Real time after which the caller wants an answer in any case. */
         Duration timeout();
 
-        /** Real time between two looks, which is also the time in which changes are gathered into one answer. */
+        /** Real time in which changes are gathered into one answer. */
         Duration pause();
+
+        /** Runs something on the pool's thread, once, when the next change happens; not any more when the answer is there. */
+        void onChange(Runnable listener);
 
         /** Completes the answer if something happened, or in any case when it is the last look. */
         void look(boolean last);

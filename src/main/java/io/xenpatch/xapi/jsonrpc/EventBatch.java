@@ -40,26 +40,12 @@ record EventBatch(List<Event> events, Map<String, Integer> validRefCounts, Strin
 
     private static void readEvents(JsonParser parser, List<Event> events) {
         while (parser.nextToken() == JsonToken.START_OBJECT) {
-            JsonNode tree = parser.readValueAsTree();
-            var wanted = tree.path("class").asString("");
-            RecordType.ALL.stream()
-                    .filter(type -> type.eventName().equals(wanted))
-                    .findFirst()
-                    .ifPresent(type -> events.add(Event.of(type, tree)));
+            new EventReader(parser).read().ifPresent(events::add);
         }
     }
 
     /** @param record what is left of it, null when the object is gone */
     record Event(RecordType<?> type, String ref, @Nullable Object record) {
-
-        static Event of(RecordType<?> type, JsonNode event) {
-            var snapshot = event.get("snapshot");
-            var isGone = "del".equals(event.path("operation").asString("")) || snapshot == null || snapshot.isNull();
-            return new Event(
-                    type,
-                    event.path("ref").asString(""),
-                    isGone ? null : JsonRpc.MAPPER.treeToValue(snapshot, type.type()));
-        }
 
         /** @return whether anything that matters changed */
         boolean applyTo(PoolRecords records) {

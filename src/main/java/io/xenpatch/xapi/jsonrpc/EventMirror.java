@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class EventMirror implements PoolMirror {
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final List<String> CLASSES =
-            RecordType.ALL.stream().map(RecordType::eventName).toList();
+            RecordType.MIRRORED.stream().map(RecordType::eventName).toList();
 
     private static final Set<String> FORGOTTEN =
             Set.of("SESSION_INVALID", "HOST_IS_SLAVE", "EVENT_FROM_TOKEN_PARSE_FAILURE");
@@ -108,7 +108,7 @@ final class EventMirror implements PoolMirror {
 
     /** More or fewer objects than the server counts: a deletion went by unnoticed. */
     private boolean missedSomething(Map<String, Integer> counts) {
-        return RecordType.ALL.stream()
+        return RecordType.MIRRORED.stream()
                 .filter(type -> counts.containsKey(type.eventName()))
                 .anyMatch(type -> records.count(type) != counts.getOrDefault(type.eventName(), 0));
     }

@@ -41,7 +41,7 @@ final class GuestSnapshots {
         var config = map(vm.otherConfig());
         Predicate<Records.Vbd> isDisc = vbd -> "CD".equalsIgnoreCase(vbd.type());
         return new VmSnapshot(
-                VmUuid.of(vm.uuid()),
+                new VmUuid(vm.uuid()),
                 text(vm.name()),
                 power,
                 power.isResident() ? host(vm.residentOn()) : null,
@@ -54,7 +54,7 @@ final class GuestSnapshots {
                 map(vm.currentOperations()),
                 config,
                 records.find(RecordType.VM_METRICS, vm.metrics())
-                        .map(metrics -> XapiTime.parse(metrics.startTime()))
+                        .map(Records.VmMetrics::startedAt)
                         .orElse(null));
     }
 

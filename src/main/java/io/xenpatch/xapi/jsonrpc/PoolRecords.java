@@ -1,5 +1,6 @@
 package io.xenpatch.xapi.jsonrpc;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The records of a pool by class and reference. Not thread-safe. */
 final class PoolRecords {
-    private final Map<RecordType<?>, Map<String, Object>> records = new HashMap<>();
+    private final Map<RecordType<?>, RecordTable> tables = new HashMap<>();
 
-    private Map<String, Object> of(RecordType<?> type) {
-        return records.computeIfAbsent(type, each -> new LinkedHashMap<>());
+    private RecordTable of(RecordType<?> type) {
+        return tables.computeIfAbsent(type, each -> new RecordTable());
     }
 
     <T> PoolRecords putAll(RecordType<T> type, Map<String, T> more) {
-        of(type).putAll(more);
+        more.forEach(of(type)::put);
         return this;
     }
 
@@ -41,7 +42,9 @@ final class PoolRecords {
     }
 
     <T> Collection<T> all(RecordType<T> type) {
-        return of(type).values().stream().map(type.type()::cast).toList();
+        var all = new ArrayList<T>(count(type));
+        of(type).forEach((ref, record) -> all.add(type.type().cast(record)));
+        return all;
     }
 
     /** Reference → record. */

@@ -1,14 +1,39 @@
 package io.xenpatch.xapi.jsonrpc;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is read of XAPI's records. A field that a version does not have is null, false or 0. */
 final class Records {
 
     private Records() {}
+
+    /** A record of which a mirror keeps less than a full read: what the inventory shows, in as little memory as possible. */
+    interface Mirrored {
+        /** What the mirror keeps of it. */
+        Object thin();
+
+        /** Words of a small vocabulary, and what many records of a pool name, are kept once. */
+        static @Nullable String word(@Nullable String text) {
+            return text == null ? null : text.intern();
+        }
+
+        /** Keys and values are mostly the same on all hosts of all pools. */
+        static @Nullable Map<String, String> words(@Nullable Map<String, String> map) {
+            return map == null
+                    ? null
+                    : map.entrySet().stream()
+                            .collect(Collectors.toUnmodifiableMap(
+                                    entry -> entry.getKey().intern(),
+                                    entry -> entry.getValue().intern()));
+        }
+    }
 
     record Pool(
             String uuid,
@@ -41,7 +66,27 @@ final class Records {
             @JsonProperty("updates_requiring_reboot") @Nullable
             List<String> updatesRequiringReboot,
 
-            @JsonProperty("current_operations") @Nullable Map<String, String> currentOperations) {}
+            @JsonProperty("current_operations") @Nullable Map<String, String> currentOperations)
+            implements Mirrored {
+
+        @Override
+        public Host thin() {
+            return new Host(
+                    uuid,
+                    name,
+                    address,
+                    enabled,
+                    metrics,
+                    memoryOverhead,
+                    Mirrored.words(softwareVersion),
+                    Mirrored.words(licenseParams),
+                    Mirrored.words(otherConfig),
+                    updates,
+                    patches,
+                    updatesRequiringReboot,
+                    currentOperations);
+        }
+    }
 
     record HostMetrics(
             boolean live,
@@ -49,7 +94,7 @@ final class Records {
             @JsonProperty("memory_free") long memoryFree) {}
 
     record Vm(
-            String uuid,
+            UUID uuid,
             @JsonProperty("name_label") @Nullable String name,
             @JsonProperty("power_state") @Nullable String powerState,
             @JsonProperty("is_control_domain") boolean controlDomain,
@@ -67,16 +112,44 @@ final class Records {
             @JsonProperty("memory_overhead") long memoryOverhead,
             @JsonProperty("allowed_operations") @Nullable List<String> allowedOperations,
             @JsonProperty("current_operations") @Nullable Map<String, String> currentOperations,
-            @JsonProperty("other_config") @Nullable Map<String, String> otherConfig) {
+            @JsonProperty("other_config") @Nullable Map<String, String> otherConfig)
+            implements Mirrored {
 
         boolean isGuest() {
             return !controlDomain && !template && !snapshot;
         }
+
+        @Override
+        public Vm thin() {
+            return new Vm(
+                    uuid,
+                    name,
+                    Mirrored.word(powerState),
+                    controlDomain,
+                    template,
+                    snapshot,
+                    Mirrored.word(residentOn),
+                    Mirrored.word(scheduledOn),
+                    Mirrored.word(domainType),
+                    Mirrored.word(hvmBootPolicy),
+                    metrics,
+                    memoryStaticMax,
+                    memoryOverhead,
+                    null,
+                    currentOperations == null ? null : Map.copyOf(currentOperations),
+                    null);
+        }
     }
 
-    record VmMetrics(
-            @JsonProperty("memory_actual") long memoryActual,
-            @JsonProperty("start_time") @Nullable String startTime) {}
+    record VmMetrics(long memoryActual, @Nullable Instant startedAt) {
+
+        @JsonCreator
+        static VmMetrics of(
+                @JsonProperty("memory_actual") long memoryActual,
+                @JsonProperty("start_time") @Nullable String startTime) {
+            return new VmMetrics(memoryActual, XapiTime.parse(startTime));
+        }
+    }
 
     record Vbd(
             @JsonProperty("VM") @Nullable String vm,
@@ -84,7 +157,15 @@ final class Records {
             @Nullable String type,
             boolean empty) {}
 
-    record Vdi(@JsonProperty("SR") @Nullable String sr) {}
+    record Vdi(@JsonProperty("SR") @Nullable String sr) implements Mirrored {
+        private static final Vdi SOMEWHERE = new Vdi(null);
+
+        /** Only that it is there. */
+        @Override
+        public Vdi thin() {
+            return SOMEWHERE;
+        }
+    }
 
     record Sr(
             String uuid,

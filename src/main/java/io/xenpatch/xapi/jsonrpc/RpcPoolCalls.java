@@ -48,9 +48,11 @@ final class RpcPoolCalls implements PoolCalls {
     }
 
     @Override
-    public List<HostPin> certificates() {
-        var deadline = calls.readDeadline();
-        return calls.await(certificates.learnAll(deadline), deadline);
+    public CompletableFuture<List<HostPin>> certificates() {
+        return certificates
+                .learnAll(calls.readDeadline())
+                .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(
+                        WireFailure.toXapi(calls.connection().sessions().endpoint(), thrown)));
     }
 
     @Override

@@ -15,7 +15,7 @@ class MirrorTests extends AdapterTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     @Test
-    void showsThePoolAsAFullReadDoes() {
+    void showsThePoolAsAFullReadDoesButForDrivesAndStorage() {
         start(Scenario.pool("lab").hosts(3).vmsEach(2).update("LIVE"));
         var pool = open();
 
@@ -24,6 +24,7 @@ class MirrorTests extends AdapterTest {
         assertThat(mirrored)
                 .usingRecursiveComparison()
                 .ignoringCollectionOrder()
+                .ignoringFields("hosts.storage", "vms.storage", "vms.discs", "vms.allowedOperations", "vms.otherConfig")
                 .isEqualTo(pool.pool().observe());
         assertThat(pool.access().pins()).hasSize(3);
     }

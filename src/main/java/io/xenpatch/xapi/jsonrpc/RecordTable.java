@@ -1,0 +1,137 @@
+package io.xenpatch.xapi.jsonrpc;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records by reference. References are kept as the 128 bits that they spell, in an array: those of a thousand pools would otherwise
+ * take more memory than what the records say. Not thread-safe.
+ */
+final class RecordTable {
+    private static final String PREFIX = "OpaqueRef:";
+    private static final int LENGTH = PREFIX.length() + 36;
+    private static final int SMALLEST = 8;
+
+    /** Two a place. */
+    private long[] bits = new long[2 * SMALLEST];
+
+    private @Nullable Object[] records = new @Nullable Object[SMALLEST];
+    private int count;
+    /** References that are spelt in another way. */
+    private final Map<String, Object> others = new HashMap<>(0);
+
+    @Nullable
+    Object get(String ref) {
+        var key = bits(ref);
+        return key == null ? others.get(ref) : records[place(key)];
+    }
+
+    /** @return what was there before */
+    @Nullable
+    Object put(String ref, Object record) {
+        var key = bits(ref);
+        if (key == null) {
+            return others.put(ref, record);
+        }
+        var place = place(key);
+        var before = records[place];
+        if (before == null && 4 * ++count > 3 * records.length) {
+            grow();
+            place = place(key);
+        }
+        fill(place, key.getMostSignificantBits(), key.getLeastSignificantBits(), record);
+        return before;
+    }
+
+    private void fill(int place, long high, long low, Object record) {
+        bits[2 * place] = high;
+        bits[2 * place + 1] = low;
+        records[place] = record;
+    }
+
+    private void grow() {
+        var formerBits = bits;
+        var former = records;
+        var size = former.length + former.length / 2;
+        bits = new long[2 * size];
+        records = new @Nullable Object[size];
+        for (int i = 0; i < former.length; i++) {
+            refill(formerBits[2 * i], formerBits[2 * i + 1], former[i]);
+        }
+    }
+
+    private void refill(long high, long low, @Nullable Object record) {
+        if (record != null) {
+            fill(place(new UUID(high, low)), high, low, record);
+        }
+    }
+
+    /** @return what was there */
+    @Nullable
+    Object remove(String ref) {
+        var key = bits(ref);
+        if (key == null) {
+            return others.remove(ref);
+        }
+        var gap = place(key);
+        var gone = records[gap];
+        if (gone != null) {
+            count--;
+            records[gap] = null;
+            // those that follow without a gap may have been pushed on by this one
+            for (int i = next(gap); records[i] != null; i = next(i)) {
+                var pushed = records[i];
+                records[i] = null;
+                refill(bits[2 * i], bits[2 * i + 1], pushed);
+            }
+        }
+        return gone;
+    }
+
+    int size() {
+        return count + others.size();
+    }
+
+    void forEach(BiConsumer<String, Object> visitor) {
+        for (int i = 0; i < records.length; i++) {
+            var record = records[i];
+            if (record != null) {
+                visitor.accept(PREFIX + new UUID(bits[2 * i], bits[2 * i + 1]), record);
+            }
+        }
+        others.forEach(visitor);
+    }
+
+    /** Where a reference is, or would be. */
+    private int place(UUID key) {
+        var place = Math.floorMod(
+                Long.hashCode(key.getMostSignificantBits() * 31 + key.getLeastSignificantBits()), records.length);
+        while (records[place] != null
+                && (bits[2 * place] != key.getMostSignificantBits()
+                        || bits[2 * place + 1] != key.getLeastSignificantBits())) {
+            place = next(place);
+        }
+        return place;
+    }
+
+    private int next(int place) {
+        return place + 1 == records.length ? 0 : place + 1;
+    }
+
+    /** Null when it is spelt in another way than {@link #forEach} would spell it. */
+    private static @Nullable UUID bits(String ref) {
+        if (ref.length() != LENGTH || !ref.startsWith(PREFIX)) {
+            return null;
+        }
+        var spelt = ref.substring(PREFIX.length());
+        try {
+            var bits = UUID.fromString(spelt);
+            return bits.toString().equals(spelt) ? bits : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}
