@@ -46,7 +46,7 @@ final class HttpTransport implements JsonRpcTransport {
         });
     }
 
-    /** Another request may have made the connection that carried this one: its certificate must be right for this one too. */
+    /** Egress lets no other connection carry a request; should one do so all the same, its answer is not believed. */
     private static Response checked(Endpoint endpoint, Set<String> accepted, HttpResponse<byte[]> response) {
         var presented = endpoint.tls() ? presented(response) : "";
         if (endpoint.tls() && !accepted.contains(presented)) {
