@@ -82,8 +82,7 @@ final class AcceptedCertificates {
     }
 
     private boolean isForgotten(PeerUse use) {
-        return use.underWay() == 0
-                && (use.met().isEmpty() || nanoTime.getAsLong() - use.lastUsed() > idleNanos);
+        return use.underWay() == 0 && (use.met().isEmpty() || nanoTime.getAsLong() - use.lastUsed() > idleNanos);
     }
 
     /** Forgets the peers that nobody talks to any more. */

@@ -39,7 +39,8 @@ public final class Egress implements AutoCloseable {
     private final Duration connectTimeout;
 
     static {
-        // a call that is sent into a connection which the server has long closed counts as lost although it never arrived
+        // a call that is sent into a connection which the server has long closed counts as lost although it never
+        // arrived
         if (System.getProperty(KEEP_ALIVE) == null) {
             System.setProperty(KEEP_ALIVE, String.valueOf(IDLE));
         }

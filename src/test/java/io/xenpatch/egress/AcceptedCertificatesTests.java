@@ -73,7 +73,9 @@ class AcceptedCertificatesTests {
 
         assertThat(accept("a", "b").client()).isEqualTo(1);
         assertThat(accept("b").client()).isEqualTo(2);
-        assertThat(accepted.accept("other", 443, Set.of("b")).client()).as("elsewhere").isZero();
+        assertThat(accepted.accept("other", 443, Set.of("b")).client())
+                .as("elsewhere")
+                .isZero();
     }
 
     @Test

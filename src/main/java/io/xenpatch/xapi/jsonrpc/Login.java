@@ -113,9 +113,10 @@ final class Login {
     private CompletableFuture<Session> follow(Endpoint endpoint, XapiFailure failure, Deadline limit) {
         if (failure instanceof XapiFailure.Refused refused) {
             return switch (refused.code()) {
-                case Redirect.CODE -> Redirect.from(endpoint, refused)
-                        .map(coordinator -> at(coordinator, limit))
-                        .orElseGet(() -> CompletableFuture.failedFuture(refused));
+                case Redirect.CODE ->
+                    Redirect.from(endpoint, refused)
+                            .map(coordinator -> at(coordinator, limit))
+                            .orElseGet(() -> CompletableFuture.failedFuture(refused));
                 case "SESSION_AUTHENTICATION_FAILED", "RBAC_PERMISSION_DENIED" ->
                     CompletableFuture.failedFuture(new XapiFailure.AuthenticationFailed(
                             endpoint + " refuses user " + credentials.username() + " (" + refused.code() + ")"));

@@ -250,6 +250,33 @@ class RepetitionTests {
     }
 
     @Test
+    void supporterThatDoesNotSayWhereItsCoordinatorIsIsPassedOver() {
+        server.replace(LOGIN)
+                .fails(LOGIN, unreachable())
+                .refuses(LOGIN, "HOST_IS_SLAVE")
+                .answers(LOGIN, "session")
+                .answers(REBOOT, "OpaqueRef:task");
+
+        pool(pin(1, "first"), pin(2, "second"), pin(3, "third")).hosts().reboot(HOST);
+
+        assertThat(server.sent()).endsWith("third:443 " + REBOOT);
+    }
+
+    @Test
+    void callThatIsTurnedAwayWithoutAnAddressGoesToWhereTheNextLoginLeads() {
+        server.refuses(REBOOT, "HOST_IS_SLAVE").answers(REBOOT, "OpaqueRef:task");
+        server.replace(LOGIN)
+                .answers(LOGIN, "session")
+                .refuses(LOGIN, "HOST_IS_SLAVE", "second")
+                .answers(LOGIN, "session");
+
+        pool(pin(1, "first"), pin(2, "second")).hosts().reboot(HOST);
+
+        assertThat(server.sent()).endsWith("second:443 " + LOGIN, "second:443 " + REBOOT);
+        assertThat(server.count(REBOOT)).isEqualTo(2);
+    }
+
+    @Test
     void lateAnswerToAnOldSessionDoesNotLeadBackToTheOldCoordinator() {
         var late = new CompletableFuture<JsonRpcTransport.Response>();
         server.replace("host.get_servertime", late).answers("host.get_servertime", "20261123T01:25:14Z");

@@ -121,7 +121,9 @@ class SessionTests extends AdapterTest {
                         .observe())
                 .satisfies(refused -> {
                     assertThat(refused.presented()).isEqualTo(description().tlsFingerprint());
-                    assertThat(refused.mayHaveHappened()).as("whether a password was sent").isFalse();
+                    assertThat(refused.mayHaveHappened())
+                            .as("whether a password was sent")
+                            .isFalse();
                 });
     }
 
