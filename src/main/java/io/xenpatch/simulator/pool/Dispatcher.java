@@ -12,6 +12,7 @@ import io.xenpatch.simulator.rpc.RpcCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a call through the server's checks, in its order, to what does it. */
@@ -49,6 +50,9 @@ final class Dispatcher {
         }
         var method = found.get();
         var args = Arguments.check(method.name(), method.message(), call.params());
+        if (asksInVain(at, name, method.message())) {
+            return PendingAnswer.later(new CompletableFuture<>());
+        }
         assertServes(at, name);
         loseSessions(at, name);
         var session =
@@ -62,9 +66,21 @@ final class Dispatcher {
         return start(at, call, scripted(at, call, method), session, args);
     }
 
+    /** A supporter looks every session up at its coordinator, and gives no answer at all while that one is away. */
+    private boolean asksInVain(Machine at, String method, XapiMessage message) {
+        return !at.isCoordinator()
+                && !message.open()
+                && !worksAtSupporters(method)
+                && !world.machines().coordinator().listens();
+    }
+
+    private static boolean worksAtSupporters(String method) {
+        return method.contains("local_log") || "host.is_in_emergency_mode".equals(method);
+    }
+
     /** A supporter sends everybody away; only a local login works there. */
     private void assertServes(Machine at, String method) {
-        if (!at.isCoordinator() && !method.contains("local_log") && !"host.is_in_emergency_mode".equals(method)) {
+        if (!at.isCoordinator() && !worksAtSupporters(method)) {
             throw ApiFailure.of(
                     "HOST_IS_SLAVE", world.machines().coordinator().host().text("address"));
         }

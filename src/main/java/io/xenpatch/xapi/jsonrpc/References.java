@@ -65,4 +65,9 @@ final class References {
                         .anyMatch(name -> refused.parameters().contains(known.getOrDefault(name, ""))
                                 && known.remove(name) != null);
     }
+
+    /** Forgets them: a task has failed because the pool does not know them. */
+    void forget(List<String> references) {
+        known.values().removeAll(references);
+    }
 }
