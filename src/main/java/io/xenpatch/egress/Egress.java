@@ -101,15 +101,23 @@ public final class Egress implements AutoCloseable {
         if (!"https".equals(uri.getScheme())) {
             return client(0).sendAsync(request, body);
         }
-        AcceptedCertificates.Lease lease;
         try {
-            lease = accepted.accept(uri.getHost(), uri.getPort(), fingerprints);
+            return send(request, body, accepted.accept(uri.getHost(), uri.getPort(), fingerprints));
         } catch (TooManyTrusts e) {
             return CompletableFuture.failedFuture(e);
         }
-        var sent = client(lease.client()).sendAsync(request, body);
-        var unused = sent.whenComplete((response, failure) -> lease.end());
-        return sent;
+    }
+
+    private <T> CompletableFuture<HttpResponse<T>> send(
+            HttpRequest request, HttpResponse.BodyHandler<T> body, AcceptedCertificates.Lease lease) {
+        try {
+            var sent = client(lease.client()).sendAsync(request, body);
+            var unused = sent.whenComplete((response, failure) -> lease.end());
+            return sent;
+        } catch (RuntimeException e) {
+            lease.end();
+            throw e;
+        }
     }
 
     /**

@@ -142,6 +142,18 @@ class RepetitionTests {
     }
 
     @Test
+    void switchWasSurelyNotTouchedWhenThePoolsReferenceIsNotTold() {
+        server.fails("pool.get_all", lost());
+
+        assertThatThrownBy(() -> pool().pool().setLivePatchingDisabled(true))
+                .isInstanceOfSatisfying(
+                        XapiFailure.class,
+                        failure -> assertThat(failure.mayHaveHappened()).isFalse());
+
+        assertThat(server.count("pool.set_live_patching_disabled")).isZero();
+    }
+
+    @Test
     void referencesAndSessionAreKept() {
         server.answers("host.get_servertime", "20261123T01:25:14Z");
         var pool = pool();
