@@ -8,8 +8,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -19,9 +21,15 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
-/** All HTTP that leaves the process: one client, one TLS context. HTTP/1.1, no proxy, no redirects. */
+/**
+ * All HTTP that leaves the process: one client for nearly all requests, and a few more for those that trust a peer in another way
+ * than somebody else does at the same time. HTTP/1.1, no proxy, no redirects.
+ */
 public final class Egress implements AutoCloseable {
     private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";
+    /** Seconds; JDK 17 would keep idle connections for 20 minutes. */
+    private static final int IDLE = 30;
+
     private static final int SECOND = 1;
 
     /** However many exchanges are under way: none of them may hold a thread while it waits. */
@@ -32,30 +40,43 @@ public final class Egress implements AutoCloseable {
 
     private static final Duration IDLE_THREAD = Duration.ofSeconds(15);
 
-    private final AcceptedCertificates accepted = new AcceptedCertificates();
+    /** Each more costs a thread once it is needed. */
+    private static final int CLIENTS = 8;
+
+    private final AcceptedCertificates accepted;
     private final ExecutorService threads = threads("egress-", THREADS);
     private final ExecutorService lookers = threads("egress-look-", LOOKERS);
-    private final HttpClient client;
+    private final Map<Integer, HttpClient> clients = new ConcurrentHashMap<>();
     private final SSLContext unverified;
     private final Duration connectTimeout;
 
     static {
-        // JDK 17 keeps idle connections for 20 minutes, until the server has long closed them: a call sent into such a
-        // connection counts as lost although it never arrived
+        // a call that is sent into a connection which the server has long closed counts as lost although it never
+        // arrived
         if (System.getProperty(KEEP_ALIVE) == null) {
-            System.setProperty(KEEP_ALIVE, "30");
+            System.setProperty(KEEP_ALIVE, String.valueOf(IDLE));
         }
     }
 
     public Egress(EgressProperties properties) {
         connectTimeout = properties.connectTimeout();
         unverified = context(new Unverified());
-        client = HttpClient.newBuilder()
+        // twice: a client looks for what to close only now and then
+        var longestIdle = Duration.ofSeconds(2L * Integer.getInteger(KEEP_ALIVE, IDLE));
+        accepted = new AcceptedCertificates(CLIENTS, longestIdle, System::nanoTime);
+    }
+
+    private HttpClient client(int number) {
+        return clients.computeIfAbsent(number, this::newClient);
+    }
+
+    private HttpClient newClient(int number) {
+        return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .connectTimeout(connectTimeout)
-                .sslContext(context(new PinnedTrust(accepted)))
+                .sslContext(context(new PinnedTrust(accepted, number)))
                 .executor(threads)
                 .build();
     }
@@ -86,28 +107,44 @@ public final class Egress implements AutoCloseable {
     }
 
     /**
-     * Sends a request; its TLS handshake succeeds only with one of these certificates. An idle connection may carry it that was
-     * made for another request: compare {@link HttpResponse#sslSession()} too.
+     * Sends a request; no connection carries it that has another certificate than one of these.
      *
      * <p>What depends on the answer runs on a few threads that all exchanges share: it must not wait for anything.
      *
+     * @param body must end when the answer has ended, not before: until then others are kept off the connection
      * @param fingerprints {@link Fingerprint}s, ignored for plain HTTP
      * @return may be cancelled, which ends the exchange; fails with {@link CertificateNotPinned} among the causes when another certificate is presented
      */
     public <T> CompletableFuture<HttpResponse<T>> send(
             HttpRequest request, HttpResponse.BodyHandler<T> body, Set<String> fingerprints) {
         var uri = request.uri();
-        var lease = accepted.accept(uri.getHost(), uri.getPort(), fingerprints);
-        var sent = client.sendAsync(request, body);
-        // the client itself would run what depends on the answer in the common pool: on a small machine, in a new
-        // thread each time
-        var answer = sent.whenCompleteAsync((response, failure) -> lease.end(), threads);
-        var unused = answer.whenComplete((response, failure) -> {
-            if (answer.isCancelled()) {
-                sent.cancel(true);
-            }
-        });
-        return answer;
+        if (!"https".equals(uri.getScheme())) {
+            return send(request, body, new AcceptedCertificates.Lease(0, () -> {}));
+        }
+        try {
+            return send(request, body, accepted.accept(uri.getHost(), uri.getPort(), fingerprints));
+        } catch (TooManyTrusts e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private <T> CompletableFuture<HttpResponse<T>> send(
+            HttpRequest request, HttpResponse.BodyHandler<T> body, AcceptedCertificates.Lease lease) {
+        try {
+            var sent = client(lease.client()).sendAsync(request, body);
+            // the client itself would run what depends on the answer in the common pool: on a small machine, in a new
+            // thread each time
+            var answer = sent.whenCompleteAsync((response, failure) -> lease.end(), threads);
+            var unused = answer.whenComplete((response, failure) -> {
+                if (answer.isCancelled()) {
+                    sent.cancel(true);
+                }
+            });
+            return answer;
+        } catch (RuntimeException e) {
+            lease.end();
+            throw e;
+        }
     }
 
     /**

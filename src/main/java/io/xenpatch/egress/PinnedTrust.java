@@ -13,16 +13,19 @@ import javax.net.ssl.X509ExtendedTrustManager;
  */
 final class PinnedTrust extends X509ExtendedTrustManager {
     private final AcceptedCertificates accepted;
+    private final int client;
 
-    PinnedTrust(AcceptedCertificates accepted) {
+    /** @param client the number of the client whose connections it judges */
+    PinnedTrust(AcceptedCertificates accepted, int client) {
         this.accepted = accepted;
+        this.client = client;
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
         var peer = AcceptedCertificates.peer(engine.getPeerHost(), engine.getPeerPort());
         var presented = Fingerprint.of(chain[0]);
-        if (!accepted.isAccepted(peer, presented)) {
+        if (!accepted.isAccepted(client, peer, presented)) {
             throw new CertificateNotPinned(peer, presented);
         }
     }

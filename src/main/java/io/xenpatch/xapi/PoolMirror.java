@@ -12,9 +12,11 @@ public interface PoolMirror {
      * without storage connections. Whoever decides something reads the pool ({@link PoolCalls#observe}).
      *
      * <p>Waits for the next change and answers the pool as it is then; after the limit the unchanged pool. The first call reads
-     * everything. Completes exceptionally with {@link XapiFailure}; the next call then starts from the beginning.
+     * everything. Completes exceptionally with {@link XapiFailure}, and is not repeated by the transport as other reads are; the next
+     * call then starts from the beginning.
      *
      * @param limit how long the server may keep the question, at most a minute
      */
+    @XapiCall(value = "event.from", effect = Effect.READ)
     CompletableFuture<PoolSnapshot> next(Duration limit);
 }

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Names the XAPI message that a port method sends, and its effect. Every method of a {@code …Calls} interface has one. */
+/** Names the XAPI message that a port method sends, and its effect. Every method of a {@code …Calls} interface has one, and that of the mirror. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -95,10 +95,7 @@ public abstract sealed class XapiFailure extends RuntimeException {
         }
     }
 
-    /**
-     * The server presents a certificate that is not pinned (R38). Nothing was sent, credentials least of all, unless an idle connection
-     * carried the call that was made while the certificate was accepted.
-     */
+    /** The server presents a certificate that is not pinned (R38). Nothing was sent, credentials least of all. */
     public static final class CertificateRefused extends XapiFailure {
         private static final long serialVersionUID = 1L;
         private final String presented;
@@ -109,7 +106,7 @@ public abstract sealed class XapiFailure extends RuntimeException {
             this(message, presented, false);
         }
 
-        /** @param sent whether the certificate was only looked at after the call was sent */
+        /** @param sent whether the certificate was only looked at after the call was sent, which takes a fault of ours */
         public CertificateRefused(String message, String presented, boolean sent) {
             super(message);
             this.presented = presented;

@@ -2,6 +2,7 @@ package io.xenpatch.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -16,8 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -106,35 +110,61 @@ class EgressTests {
     }
 
     @Test
-    void spellsPeersAsTheTlsEngineDoes() {
-        assertThat(AcceptedCertificates.peer("[::1]", 443)).isEqualTo("::1:443");
-        assertThat(AcceptedCertificates.peer("Xen.Example", 443)).isEqualTo("xen.example:443");
+    void connectionIsKeptForTheNextRequestWithTheSameTrust() throws Exception {
+        var certificate = certificate(Duration.ofDays(1));
+        var server = serve(certificate);
+
+        get(server, Fingerprint.of(certificate.getCertificate()));
+        get(server, Fingerprint.of(certificate.getCertificate()));
+
+        assertThat(server.requests).hasSize(2);
+        assertThat(server.connections).hasValue(1);
     }
 
     @Test
-    void forgetsWhatIsNoLongerAccepted() {
-        var accepted = new AcceptedCertificates();
-        var first = accepted.accept("xen", 443, Set.of("a"));
-        var second = accepted.accept("XEN", 443, Set.of("a", "b"));
+    void requestIsNotSentOverAnIdleConnectionThatOnlyAnotherTrustAllowed() throws Exception {
+        var certificate = certificate(Duration.ofDays(1));
+        var server = serve(certificate);
+        get(server, Fingerprint.of(certificate.getCertificate()));
 
-        first.end();
-        assertThat(accepted.isAccepted("xen:443", "a")).isTrue();
-        second.end();
+        assertThatThrownBy(() -> get(server, "0".repeat(64))).hasRootCauseInstanceOf(CertificateNotPinned.class);
 
-        assertThat(accepted.isAccepted("xen:443", "a")).isFalse();
+        assertThat(server.requests).as("what the server has read").hasSize(1);
     }
 
-    /** Answers every request with "hello" and closes the connection. */
+    @Test
+    void requestIsNotSentOverAConnectionThatAnotherTrustIsUsingJustNow() throws Exception {
+        var certificate = certificate(Duration.ofDays(1));
+        var server = serve(certificate);
+        server.answers = new CountDownLatch(1);
+        var trusted = Fingerprint.of(certificate.getCertificate());
+        var slow = CompletableFuture.supplyAsync(() -> get(server, trusted));
+        await().until(() -> server.requests.size() == 1);
+
+        assertThatThrownBy(() -> get(server, "0".repeat(64))).hasRootCauseInstanceOf(CertificateNotPinned.class);
+
+        server.answers.countDown();
+        assertThat(slow).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(server.requests).as("what the server has read").hasSize(1);
+    }
+
+    /** Answers every request with "hello", on connections that stay open. */
     private static final class Server {
         private final SSLServerSocket socket;
         private final List<String> requests = new CopyOnWriteArrayList<>();
+        private final AtomicInteger connections = new AtomicInteger();
+        private volatile CountDownLatch answers = new CountDownLatch(0);
 
         Server(X509Bundle certificate) throws Exception {
             var context = SSLContext.getInstance("TLS");
             context.init(certificate.toKeyManagerFactory().getKeyManagers(), null, new SecureRandom());
             socket = (SSLServerSocket)
                     context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
-            var thread = new Thread(this::serve, "server");
+            inBackground(this::accept);
+        }
+
+        private static void inBackground(Runnable work) {
+            var thread = new Thread(work, "server");
             thread.setDaemon(true);
             thread.start();
         }
@@ -143,27 +173,43 @@ class EgressTests {
             return socket.getLocalPort();
         }
 
-        private void serve() {
+        private void accept() {
             while (!socket.isClosed()) {
-                try (var connection = (SSLSocket) socket.accept()) {
-                    answer(connection);
+                try {
+                    var connection = (SSLSocket) socket.accept();
+                    connections.incrementAndGet();
+                    inBackground(() -> serve(connection));
                 } catch (IOException e) {
-                    // a client that refuses the certificate, or the end of the test
-                    continue;
+                    // the end of the test
+                    return;
                 }
             }
         }
 
-        private void answer(SSLSocket connection) throws IOException {
+        private void serve(SSLSocket connection) {
+            try (connection) {
+                while (answer(connection)) {
+                    // the next request on this connection
+                }
+            } catch (IOException e) {
+                // a client that refuses the certificate
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private boolean answer(SSLSocket connection) throws IOException, InterruptedException {
             var bytes = new byte[4096];
             var length = connection.getInputStream().read(bytes);
-            if (length > 0) {
-                requests.add(new String(bytes, 0, length, StandardCharsets.ISO_8859_1));
-                connection
-                        .getOutputStream()
-                        .write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello"
-                                .getBytes(StandardCharsets.ISO_8859_1));
+            if (length <= 0) {
+                return false;
             }
+            requests.add(new String(bytes, 0, length, StandardCharsets.ISO_8859_1));
+            answers.await();
+            connection
+                    .getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello".getBytes(StandardCharsets.ISO_8859_1));
+            return true;
         }
     }
 }

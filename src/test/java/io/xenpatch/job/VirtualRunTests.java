@@ -16,6 +16,7 @@ import io.xenpatch.simulator.JournalAction;
 import io.xenpatch.simulator.JournalEntry;
 import io.xenpatch.simulator.PoolScenario;
 import io.xenpatch.simulator.Scenario;
+import io.xenpatch.simulator.pool.HostAddress;
 import io.xenpatch.xen.GuidanceLevel;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.VmSnapshot;
@@ -165,6 +166,36 @@ class VirtualRunTests {
             assertThat(run.journal(JournalAction.COORDINATOR_CHANGED)).hasSize(1);
             assertThat(run.seen().coordinator()).isEqualTo(run.host(2));
             assertThat(run.journal(JournalAction.REBOOT_STARTED))
+                    .extracting(JournalEntry::hostUuid)
+                    .doesNotHaveDuplicates()
+                    .hasSize(3);
+            assertThat(run.journal(JournalAction.APPLY))
+                    .extracting(JournalEntry::hostUuid)
+                    .doesNotHaveDuplicates()
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void finishesWhenASupporterTakesOverFromTheCoordinatorThatLosesPowerForAWhile() {
+        try (VirtualRun run = of(Scenario.pool("taken").hosts(3).vmsEach(1).update("REBOOT"))) {
+            String pool = run.seen().uuid().toString();
+
+            PoolUpdate ended = run.job(
+                    run.update("REBOOT"),
+                    Set.of(),
+                    UpdatePolicy.defaults(),
+                    () -> run.journal(JournalAction.REBOOT_STARTED).size() == 2,
+                    () -> run.pool()
+                            .inject(Fault.on(pool, FaultKind.EMERGENCY_TAKEOVER)
+                                    .onHost(run.host(2).toString())
+                                    .lasting(Duration.ofMinutes(5))));
+
+            assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
+            assertThat(run.xapi().access().endpoint().host()).isEqualTo(HostAddress.of(2));
+            assertThat(run.seen().coordinator()).isEqualTo(run.host(2));
+            assertThat(run.journal(JournalAction.REBOOT_STARTED))
+                    .filteredOn(entry -> !entry.detail().equals("died"))
                     .extracting(JournalEntry::hostUuid)
                     .doesNotHaveDuplicates()
                     .hasSize(3);

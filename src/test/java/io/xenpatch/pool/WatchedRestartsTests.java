@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.xenpatch.IntegrationTest;
 import io.xenpatch.TestHttp;
+import io.xenpatch.simulator.Fault;
+import io.xenpatch.simulator.FaultKind;
 import io.xenpatch.simulator.PoolDescription;
 import io.xenpatch.simulator.Scenario;
 import io.xenpatch.simulator.SimulatedClient;
@@ -113,6 +115,30 @@ class WatchedRestartsTests {
 
         var unused = pools.connection(pool()).hosts().disable(hostUuid(2));
         await().atMost(LATER).until(() -> !host(2).path("enabled").asBoolean());
+    }
+
+    @Test
+    void findsTheSupporterThatTookOverFromADeadCoordinatorAndRemembersIt() {
+        var pins = pins();
+
+        simulator.inject(Fault.on(lab().poolUuid(), FaultKind.EMERGENCY_TAKEOVER)
+                .onHost(hostUuid(2).toString()));
+
+        await().atMost(LATER)
+                .until(() -> shown().path("coordinatorUuid")
+                        .asString()
+                        .equals(hostUuid(2).toString()));
+        await().atMost(LATER).until(() -> isTrue("state = 'CONNECTED'"));
+        await().atMost(LATER)
+                .until(() -> jdbc.sql("select endpoint_host from pool")
+                        .query(String.class)
+                        .single()
+                        .equals(lab().hosts().get(2).address()));
+        assertThat(pins()).as("that of the dead host too").isEqualTo(pins);
+        assertThat(told()).contains("pool.access-learnt").doesNotContain("pool.certificate-changed");
+
+        var unused = pools.connection(pool()).hosts().disable(hostUuid(1));
+        await().atMost(LATER).until(() -> !host(1).path("enabled").asBoolean());
     }
 
     private PoolDescription lab() {

@@ -29,10 +29,17 @@ public final class SimulatedClient {
     private final HttpClient http;
     private final String base;
     private final PoolDescription pool;
+    private final Duration longest;
     private String session = "";
 
     public SimulatedClient(PoolDescription pool, String address) {
+        this(pool, address, LONGEST);
+    }
+
+    /** @param longest how long it waits for an answer */
+    SimulatedClient(PoolDescription pool, String address, Duration longest) {
         this.pool = pool;
+        this.longest = longest;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(context(trust))
@@ -97,7 +104,7 @@ public final class SimulatedClient {
     public HttpResponse<String> get(String path) {
         try {
             var request = HttpRequest.newBuilder(URI.create(base + path))
-                    .timeout(LONGEST)
+                    .timeout(longest)
                     .build();
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
@@ -109,7 +116,7 @@ public final class SimulatedClient {
 
     private HttpRequest request(String path, String body) {
         return HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(LONGEST)
+                .timeout(longest)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();

@@ -54,9 +54,9 @@ public final class SimulatedPool {
         new StorageOperations(world, forwarding).register(methods);
         new PoolOperations(world, power).register(methods);
         new RepositoryOperations(world).register(methods);
-        methods.answer(
+        methods.slow(
                 "host.get_server_certificate",
-                call -> certificates.of(world.machines().get(call.text(0)).index()));
+                forwarding.to(0, (call, machine) -> call.succeed(certificates.of(machine.index()))));
         this.dispatcher = new Dispatcher(world, methods, sessions);
         this.churn = new Churn(world);
         allowed.refresh();

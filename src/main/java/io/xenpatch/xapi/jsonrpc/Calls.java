@@ -55,6 +55,11 @@ final class Calls {
         var unused = await(invoke(call, true), deadline);
     }
 
+    /** The next call that needs one of these references asks for it again. */
+    void forget(List<String> wrongReferences) {
+        references.forget(wrongReferences);
+    }
+
     Deadline readDeadline() {
         return Deadline.in(properties.readTimeout());
     }

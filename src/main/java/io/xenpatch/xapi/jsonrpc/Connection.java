@@ -15,8 +15,8 @@ final class Connection {
     private static final int TRIES = 3;
     private static final int RENEWALS = 2;
     private static final long FIRST_PAUSE_MILLIS = 100;
-    /** Answers from before the dispatch: surely nothing happened. */
-    private static final Set<String> SESSION_GONE = Set.of("SESSION_INVALID", "HOST_IS_SLAVE");
+    /** Answers from before the dispatch: surely nothing happened, so that whatever it was may be sent in another session. */
+    private static final Set<String> SESSION_GONE = Set.of("SESSION_INVALID", Redirect.CODE);
 
     /** A toolstack that waits or starts has no sessions any more, and may not be the coordinator when it is back (xapi.md §2.4). */
     private static final Set<String> EMERGENCY = Set.of(
@@ -142,8 +142,8 @@ final class Connection {
             sessions.failed(session, failure);
         } else if ("SESSION_INVALID".equals(refused.code()) || EMERGENCY.contains(refused.code())) {
             sessions.drop(session);
-        } else if ("HOST_IS_SLAVE".equals(refused.code())) {
-            sessions.moved(session, refused.parameters().get(0));
+        } else if (Redirect.CODE.equals(refused.code())) {
+            sessions.moved(session, Redirect.from(session.endpoint(), refused));
         } else {
             sessions.answered();
         }

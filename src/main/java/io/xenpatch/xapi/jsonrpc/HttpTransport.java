@@ -46,14 +46,19 @@ final class HttpTransport implements JsonRpcTransport {
         });
     }
 
-    /** Another request may have made the connection that carried this one: its certificate must be right for this one too. */
     private static Response checked(Endpoint endpoint, Set<String> accepted, HttpResponse<byte[]> response) {
-        var presented = endpoint.tls() ? presented(response) : "";
-        if (endpoint.tls() && !accepted.contains(presented)) {
+        if (endpoint.tls()) {
+            judge(endpoint, accepted, presented(response));
+        }
+        return new Response(response.statusCode(), response.body());
+    }
+
+    /** Egress lets no other connection carry a request; should one do so all the same, its answer is not believed. */
+    static void judge(Endpoint endpoint, Set<String> accepted, String presented) {
+        if (!accepted.contains(presented)) {
             throw new XapiFailure.CertificateRefused(
                     endpoint + " answered with a certificate that is not accepted there", presented, true);
         }
-        return new Response(response.statusCode(), response.body());
     }
 
     private static String presented(HttpResponse<byte[]> response) {

@@ -113,14 +113,16 @@ final class Login {
     private CompletableFuture<Session> follow(Endpoint endpoint, XapiFailure failure, Deadline limit) {
         if (failure instanceof XapiFailure.Refused refused) {
             return switch (refused.code()) {
-                case "HOST_IS_SLAVE" -> at(endpoint.at(refused.parameters().get(0)), limit);
+                case Redirect.CODE ->
+                    Redirect.from(endpoint, refused)
+                            .map(coordinator -> at(coordinator, limit))
+                            .orElseGet(() -> CompletableFuture.failedFuture(refused));
                 case "SESSION_AUTHENTICATION_FAILED", "RBAC_PERMISSION_DENIED" ->
                     CompletableFuture.failedFuture(new XapiFailure.AuthenticationFailed(
                             endpoint + " refuses user " + credentials.username() + " (" + refused.code() + ")"));
                 default -> CompletableFuture.failedFuture(refused);
             };
         }
-        trust.note(endpoint, failure);
         return CompletableFuture.failedFuture(
                 failure instanceof XapiFailure.AnswerLost
                         ? new XapiFailure.Unreachable(String.valueOf(failure.getMessage()))

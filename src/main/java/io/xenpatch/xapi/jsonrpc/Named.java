@@ -5,9 +5,18 @@ import io.xenpatch.xen.PbdUuid;
 import io.xenpatch.xen.UpdateUuid;
 import io.xenpatch.xen.VmUuid;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** A parameter that stands for the reference of an object. */
-record Named(String type, UUID uuid) {
+/**
+ * A parameter that stands for the reference of an object.
+ *
+ * @param uuid null for the only object of its class
+ */
+record Named(String type, @Nullable UUID uuid) {
+
+    static Named pool() {
+        return new Named("pool", null);
+    }
 
     static Named of(HostUuid host) {
         return new Named("host", host.value());

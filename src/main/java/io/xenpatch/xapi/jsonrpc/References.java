@@ -37,16 +37,23 @@ final class References {
         if (ref != null) {
             return CompletableFuture.completedFuture(ref);
         }
-        var lookup = new Call<>(
-                name.type() + ".get_by_uuid",
-                Effect.READ,
-                List.of(name.uuid().toString()),
-                JsonRpc.as(String.class),
-                deadline);
-        return connection.call(lookup).thenApply(found -> {
+        return lookUp(name, deadline).thenApply(found -> {
             known.put(name, found);
             return found;
         });
+    }
+
+    private CompletableFuture<String> lookUp(Named name, Deadline deadline) {
+        var uuid = name.uuid();
+        return uuid == null
+                ? read(name.type() + ".get_all", List.of(), JsonRpc.as(String[].class), deadline)
+                        .thenApply(all -> all[0])
+                : read(name.type() + ".get_by_uuid", List.of(uuid.toString()), JsonRpc.as(String.class), deadline);
+    }
+
+    private <T> CompletableFuture<T> read(
+            String message, List<String> params, JsonRpc.Result<T> result, Deadline deadline) {
+        return connection.call(new Call<>(message, Effect.READ, params, result, deadline));
     }
 
     private static List<Object> plus(List<Object> before, Object value) {
@@ -64,5 +71,10 @@ final class References {
                         .map(Named.class::cast)
                         .anyMatch(name -> refused.parameters().contains(known.getOrDefault(name, ""))
                                 && known.remove(name) != null);
+    }
+
+    /** Forgets them: a task has failed because the pool does not know them. */
+    void forget(List<String> references) {
+        known.values().removeAll(references);
     }
 }

@@ -57,7 +57,6 @@ final class RpcPoolCalls implements PoolCalls {
 
     @Override
     public void setLivePatchingDisabled(boolean disabled) {
-        var pools = calls.read("pool.get_all", parser -> JsonRpc.MAPPER.readValue(parser, String[].class));
-        calls.perform("pool.set_live_patching_disabled", pools[0], disabled);
+        calls.perform("pool.set_live_patching_disabled", Named.pool(), disabled);
     }
 }

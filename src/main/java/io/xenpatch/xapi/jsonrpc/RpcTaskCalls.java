@@ -22,12 +22,21 @@ final class RpcTaskCalls implements TaskCalls {
     @Override
     public XapiTask observe(XapiTaskRef task) {
         try {
-            return state(calls.read("task.get_record", JsonRpc.as(Records.Task.class), task.value()));
+            var seen = state(calls.read("task.get_record", JsonRpc.as(Records.Task.class), task.value()));
+            forgetWrongReferences(seen);
+            return seen;
         } catch (XapiFailure.Refused e) {
             if (isGone(e)) {
                 return new XapiTask.OutcomeUnknown("the pool does not know this task any more");
             }
             throw e;
+        }
+    }
+
+    /** An asynchronous call says only in its task that one of its references is wrong. */
+    private void forgetWrongReferences(XapiTask task) {
+        if (task instanceof XapiTask.Failed failed && "HANDLE_INVALID".equals(failed.code())) {
+            calls.forget(failed.parameters());
         }
     }
 

@@ -4,6 +4,7 @@ import io.xenpatch.xapi.Credentials;
 import io.xenpatch.xapi.Endpoint;
 import io.xenpatch.xapi.PoolAccess;
 import io.xenpatch.xapi.XapiFailure;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -79,11 +80,15 @@ final class Sessions {
                 && current.join().equals(session);
     }
 
-    /** The coordinator is somewhere else now. A late answer to an old session says nothing about the one that was found since. */
-    synchronized void moved(Session session, String address) {
+    /**
+     * The coordinator is somewhere else now. A late answer to an old session says nothing about the one that was found since.
+     *
+     * @param found where it is, where that was said
+     */
+    synchronized void moved(Session session, Optional<Endpoint> found) {
         if (isCurrent(session)) {
             current = null;
-            endpoint = session.endpoint().at(address);
+            endpoint = found.orElse(endpoint);
         }
     }
 
@@ -94,7 +99,6 @@ final class Sessions {
     /** A call failed on its way. */
     synchronized void failed(Session session, XapiFailure failure) {
         lost++;
-        trust.note(session.endpoint(), failure);
         if (!failure.mayHaveHappened() || failure instanceof XapiFailure.CertificateRefused || lost >= LOST_IN_A_ROW) {
             drop(session);
         }

@@ -4,6 +4,8 @@ import io.xenpatch.xapi.Endpoint;
 import io.xenpatch.xapi.HostPin;
 import io.xenpatch.xapi.PoolAccess;
 import io.xenpatch.xapi.XapiFailure;
+import io.xenpatch.xen.HostUuid;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class Trust {
     private final @Nullable String expected;
     private final Map<Endpoint, String> firstSeen = new ConcurrentHashMap<>();
-    /** Where a stranger has read something: looked at before a password is sent there again. */
-    private final Set<Endpoint> suspicious = ConcurrentHashMap.newKeySet();
-
     private volatile List<HostPin> pins;
 
     Trust(PoolAccess access) {
@@ -26,31 +25,13 @@ final class Trust {
         this.expected = access.expected();
     }
 
-    /**
-     * Whether a look at the certificate must come before a password is sent there: at the first contact, when nothing is known yet, and
-     * where a stranger answered, whose idle connection may still be open.
-     */
+    /** Whether a look at the certificate must come before a password is sent there: at the first contact, when nothing is known. */
     boolean mustLookFirst(Endpoint endpoint) {
-        return suspicious.contains(endpoint) || (endpoint.tls() && pins.isEmpty() && !firstSeen.containsKey(endpoint));
+        return endpoint.tls() && pins.isEmpty() && !firstSeen.containsKey(endpoint);
     }
 
-    /** Remembers where a certificate was refused only after something was sent. */
-    void note(Endpoint endpoint, XapiFailure failure) {
-        if (failure instanceof XapiFailure.CertificateRefused refused && refused.mayHaveHappened()) {
-            suspicious.add(endpoint);
-        }
-    }
-
-    /** Judges the certificate that a look has shown. @throws XapiFailure.CertificateRefused when it is not the right one */
+    /** Judges the certificate that a first look has shown. @throws XapiFailure.CertificateRefused when it is not the expected one */
     void meet(Endpoint endpoint, String presented) {
-        if (suspicious.contains(endpoint)) {
-            if (!acceptedAt(endpoint).contains(presented)) {
-                throw new XapiFailure.CertificateRefused(
-                        endpoint + " presents a certificate that is not accepted there", presented);
-            }
-            suspicious.remove(endpoint);
-            return;
-        }
         if (expected != null && !expected.equals(presented)) {
             throw new XapiFailure.CertificateRefused(
                     endpoint + " presents another certificate than the expected one", presented);
@@ -58,26 +39,33 @@ final class Trust {
         firstSeen.put(endpoint, presented);
     }
 
-    /** A host's own pin where one is known for that address, else any of the pool's. */
+    /**
+     * Any of the pool's pins: hosts may have exchanged their addresses, and each may be given the pool's password. What was presented at
+     * the first contact counts at its own address, until that address has a pin.
+     */
     Set<String> acceptedAt(Endpoint endpoint) {
-        var own = pins.stream()
-                .filter(pin -> pin.endpoint().equals(endpoint))
-                .map(HostPin::sha256)
-                .collect(Collectors.toSet());
-        if (own.isEmpty()) {
-            pins.forEach(pin -> own.add(pin.sha256()));
-            own.addAll(firstSeen.values());
+        var accepted = fingerprints();
+        var first = firstSeen.get(endpoint);
+        if (first != null && pins.stream().noneMatch(pin -> pin.endpoint().equals(endpoint))) {
+            accepted.add(first);
         }
-        return own;
+        return accepted;
     }
 
     /** Replaces the pins of these hosts and keeps those of the others, where the pool still has them. */
-    void learn(List<HostPin> announced, Set<io.xenpatch.xen.HostUuid> hosts) {
-        var byHost = new LinkedHashMap<io.xenpatch.xen.HostUuid, HostPin>();
+    void learn(List<HostPin> announced, Set<HostUuid> hosts) {
+        var byHost = new LinkedHashMap<HostUuid, HostPin>();
         pins.forEach(pin -> byHost.put(pin.host(), pin));
         announced.forEach(pin -> byHost.put(pin.host(), pin));
         byHost.keySet().retainAll(hosts);
+        var former = fingerprints();
         pins = List.copyOf(byHost.values());
+        former.removeAll(fingerprints());
+        firstSeen.values().removeAll(former);
+    }
+
+    private Set<String> fingerprints() {
+        return pins.stream().map(HostPin::sha256).collect(Collectors.toCollection(HashSet::new));
     }
 
     List<HostPin> pins() {

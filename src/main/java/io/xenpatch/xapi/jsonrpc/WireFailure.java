@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -87,8 +88,15 @@ final class WireFailure {
     private static String text(List<Throwable> chain) {
         return chain.stream()
                 .filter(each -> !(each instanceof CompletionException))
-                .map(each -> each.getMessage() == null ? each.getClass().getSimpleName() : each.getMessage())
+                .map(WireFailure::words)
                 .findFirst()
                 .orElse("unknown");
+    }
+
+    private static String words(Throwable failure) {
+        if (failure instanceof TimeoutException) {
+            return "not in time";
+        }
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 }

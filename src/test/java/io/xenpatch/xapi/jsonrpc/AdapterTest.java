@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
@@ -86,6 +87,13 @@ abstract class AdapterTest {
         var pool = new JsonRpcConnections(new HttpTransport(egress), properties).open(access);
         opened.add(pool);
         return pool;
+    }
+
+    /** Sends something over the same HTTP client as all others here, for whoever accepts that certificate. */
+    void send(Endpoint endpoint, String accepted, byte[] body) {
+        new HttpTransport(egress)
+                .send(endpoint, Set.of(accepted), body, Duration.ofSeconds(30))
+                .join();
     }
 
     void inject(FaultKind kind, String method) {

@@ -13,6 +13,7 @@ import io.xenpatch.simulator.ManualClock;
 import io.xenpatch.simulator.Scenario;
 import io.xenpatch.simulator.SimulatedClient;
 import io.xenpatch.simulator.SimulatorSettings;
+import io.xenpatch.xapi.Endpoint;
 import io.xenpatch.xapi.HostPin;
 import io.xenpatch.xapi.PoolAccess;
 import io.xenpatch.xapi.XapiFailure;
@@ -194,34 +195,93 @@ class CoordinatorMoveTests extends AdapterTest {
             var pool = open(new PoolAccess(trap.endpoint(), credentials(), pins, null), PATIENT);
 
             assertThat(pool.pool().observe().coordinator()).isEqualTo(host(1));
-            assertThat(trap.arrived()).as("logins that it read").isZero();
+            assertThat(trap.trapped()).as("requests that it read").isZero();
         }
     }
 
     @Test
-    void strangerWhomAnIdleConnectionLedToIsLookedAtBeforeTheNextPassword() throws IOException {
+    void coordinatorIsFoundThatHasExchangedItsAddressWithASupporter() {
+        var before = known().access();
+        var pins = before.pins().stream()
+                .map(pin -> pin.host().equals(host(0)) ? at(endpoint(1), pin) : pin)
+                .map(pin -> pin.host().equals(host(1)) ? at(endpoint(0), pin) : pin)
+                .toList();
+
+        var pool = open(new PoolAccess(endpoint(1), credentials(), pins, null), PATIENT);
+
+        assertThat(pool.pool().observe().coordinator()).isEqualTo(host(0));
+        assertThat(pool.access().endpoint()).isEqualTo(endpoint(0));
+        assertThat(pool.pool().certificates().join()).containsExactlyInAnyOrderElementsOf(before.pins());
+    }
+
+    @Test
+    void coordinatorIsFoundThatHasANewAddressWhileAStrangerHasItsOldOne() throws IOException {
+        var pins = new ArrayList<>(known().access().pins());
+        try (var trap = trap()) {
+            pins.replaceAll(pin -> pin.host().equals(host(0)) ? at(trap.endpoint(), pin) : pin);
+
+            var pool = open(new PoolAccess(trap.endpoint(), credentials(), pins, null), PATIENT);
+
+            assertThat(pool.pool().observe().coordinator()).isEqualTo(host(0));
+            assertThat(pool.access().endpoint()).isEqualTo(endpoint(0));
+            assertThat(trap.trapped()).as("requests that it read").isZero();
+        }
+    }
+
+    @Test
+    void coordinatorWhoseCertificateNobodyKnowsIsRefusedThoughASupporterLeadsThere() {
+        var pins = known().access().pins().stream()
+                .filter(pin -> !pin.host().equals(host(0)))
+                .toList();
+
+        var pool = open(new PoolAccess(endpoint(1), credentials(), pins, null), PATIENT);
+
+        assertThatExceptionOfType(XapiFailure.CertificateRefused.class)
+                .isThrownBy(() -> pool.pool().observe())
+                .satisfies(refused -> {
+                    assertThat(refused.presented()).isEqualTo(description().tlsFingerprint());
+                    assertThat(refused.mayHaveHappened()).isFalse();
+                });
+    }
+
+    private static HostPin at(Endpoint endpoint, HostPin pin) {
+        return new HostPin(pin.host(), endpoint, pin.sha256());
+    }
+
+    @Test
+    void strangerToWhomAnotherTrustKeepsAConnectionReadsNoPasswordOfOurs() throws IOException {
         var pin = known().access().pins().get(0);
         try (var trap = trap()) {
-            var trusting =
-                    open(new PoolAccess(trap.endpoint(), credentials(), List.of(), FaultyGate.STRANGER.fingerprint()));
-            assertThatThrownBy(() -> trusting.pool().observe()).isInstanceOf(XapiFailure.class);
-            var read = trap.arrived();
-            var pool = open(new PoolAccess(
-                    trap.endpoint(),
-                    credentials(),
-                    List.of(new HostPin(pin.host(), trap.endpoint(), pin.sha256())),
-                    null));
+            connectionIsKeptTo(trap);
+            var pool = open(
+                    new PoolAccess(trap.endpoint(), credentials(), List.of(at(trap.endpoint(), pin)), null), PATIENT);
 
-            assertThatExceptionOfType(XapiFailure.CertificateRefused.class)
-                    .isThrownBy(() -> pool.hosts().serverTime(host(1)));
-            var readOnce = trap.arrived();
             assertThatExceptionOfType(XapiFailure.CertificateRefused.class)
                     .isThrownBy(() -> pool.hosts().serverTime(host(1)))
                     .satisfies(refused -> assertThat(refused.mayHaveHappened()).isFalse());
 
-            assertThat(readOnce).isLessThanOrEqualTo(read + 1);
-            assertThat(trap.arrived()).as("logins that it read").isEqualTo(readOnce);
+            assertThat(trap.trapped()).as("requests that it read").isEqualTo(1);
         }
+    }
+
+    @Test
+    void firstPasswordGoesToTheHostThatIsThereNowAndNotToTheStrangerThatWasThereBefore() throws IOException {
+        known();
+        try (var trap = trap()) {
+            connectionIsKeptTo(trap);
+            trap.heal();
+
+            var pool = open(new PoolAccess(trap.endpoint(), credentials(), List.of(), FaultyGate.RIGHT.fingerprint()));
+
+            assertThat(pool.pool().observe().hosts()).hasSize(1);
+            assertThat(trap.trapped()).as("requests that the stranger read").isEqualTo(1);
+        }
+    }
+
+    /** Somebody else trusts the stranger, and leaves a connection behind. */
+    private void connectionIsKeptTo(FaultyGate trap) {
+        send(trap.endpoint(), FaultyGate.STRANGER.fingerprint(), JsonRpc.request(LOGIN, List.of("root", "theirs")));
+        assertThat(trap.trapped()).isEqualTo(1);
     }
 
     /** A stranger who would take whatever is sent. */

@@ -3,6 +3,7 @@ package io.xenpatch.xapi.jsonrpc;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import io.xenpatch.egress.Fingerprint;
+import io.xenpatch.simulator.pool.HostAddress;
 import io.xenpatch.xapi.Endpoint;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -38,6 +39,11 @@ final class FaultyGate implements AutoCloseable {
 
     private static final byte[] HANDSHAKE_FAILURE = {21, 3, 3, 0, 2, 2, 40};
     private static final Duration SLOWEST = Duration.ofSeconds(5);
+    private static final Duration LETTING_GO = Duration.ofMinutes(1);
+    private static final AtomicInteger ADDRESSES = new AtomicInteger();
+
+    /** One for each gate: nobody else can take its port while it does not listen. */
+    private final String address = address(ADDRESSES.incrementAndGet());
 
     private final VirtualPool pool;
     private final String message;
@@ -45,10 +51,12 @@ final class FaultyGate implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger arrived = new AtomicInteger();
     private final AtomicInteger executed = new AtomicInteger();
+    private final AtomicInteger trapped = new AtomicInteger();
     private final int port;
     private volatile @Nullable ServerSocket listening;
     private volatile CompletableFuture<Void> accepting = CompletableFuture.completedFuture(null);
     private volatile @Nullable TransportFault fault;
+    private volatile CompletableFuture<Void> hang = new CompletableFuture<>();
 
     /** @param message the one that is counted and spoilt, without {@code Async.} */
     FaultyGate(VirtualPool pool, String message, ExecutorService threads) throws IOException {
@@ -58,17 +66,21 @@ final class FaultyGate implements AutoCloseable {
         this.port = listen(0);
     }
 
+    private static String address(int number) {
+        return "127.77." + number / 250 + "." + (number % 250 + 1);
+    }
+
     private int listen(int wanted) throws IOException {
         var socket = new ServerSocket();
         socket.setReuseAddress(true);
-        socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted));
+        socket.bind(new InetSocketAddress(InetAddress.getByName(address), wanted));
         listening = socket;
         accepting = CompletableFuture.runAsync(() -> accept(socket), threads);
         return socket.getLocalPort();
     }
 
     Endpoint endpoint() {
-        return new Endpoint("127.0.0.1", port, true);
+        return new Endpoint(address, port, true);
     }
 
     /** From now on this goes wrong. */
@@ -102,6 +114,24 @@ final class FaultyGate implements AutoCloseable {
         return executed.get();
     }
 
+    /** Done when the next call hangs. */
+    CompletableFuture<Void> nextHang() {
+        hang = new CompletableFuture<>();
+        return hang;
+    }
+
+    /** The pool's answer to a request that does not come through this gate. */
+    CompletableFuture<JsonRpcTransport.Response> withoutWire(byte[] body) {
+        synchronized (pool) {
+            return pool.send(new Endpoint(HostAddress.of(0), 443, false), Set.of(), body, SLOWEST);
+        }
+    }
+
+    /** How many requests of any kind the stranger has read. */
+    int trapped() {
+        return trapped.get();
+    }
+
     private void accept(ServerSocket socket) {
         while (!socket.isClosed()) {
             try {
@@ -124,13 +154,14 @@ final class FaultyGate implements AutoCloseable {
                 plain.getInputStream().readAllBytes();
                 return;
             }
-            var identity = isStranger() ? STRANGER : RIGHT;
+            var isStranger = isStranger();
+            var identity = isStranger ? STRANGER : RIGHT;
             try (var tls = (SSLSocket) identity.context()
                     .getSocketFactory()
                     .createSocket(plain, plain.getInetAddress().getHostAddress(), port, true)) {
                 tls.setUseClientMode(false);
                 var in = new BufferedInputStream(tls.getInputStream());
-                while (answer(plain, tls, in)) {
+                while (isStranger ? trap(tls, in) : answer(plain, tls, in)) {
                     // the next request on this connection
                 }
             }
@@ -146,6 +177,16 @@ final class FaultyGate implements AutoCloseable {
                 || fault == TransportFault.WRONG_CERTIFICATE_ON_AN_IDLE_CONNECTION;
     }
 
+    /** A stranger would take whatever comes, and keep the connection. @return whether it goes on */
+    private boolean trap(SSLSocket tls, InputStream in) throws IOException {
+        if (request(in).length == 0) {
+            return false;
+        }
+        trapped.incrementAndGet();
+        write(tls, "200 OK", "application/json", result("\"OpaqueRef:trap\""), true);
+        return true;
+    }
+
     /** @return whether the connection goes on */
     private boolean answer(Socket plain, SSLSocket tls, InputStream in) throws IOException {
         var body = request(in);
@@ -158,10 +199,6 @@ final class FaultyGate implements AutoCloseable {
             arrived.incrementAndGet();
         }
         var struck = fault;
-        if (struck == TransportFault.WRONG_CERTIFICATE_ON_AN_IDLE_CONNECTION) {
-            write(tls, "200 OK", "application/json", result("\"OpaqueRef:trap\""), true);
-            return true;
-        }
         if (isCounted && struck != null) {
             spoil(struck, plain, tls, body);
         } else {
@@ -176,6 +213,7 @@ final class FaultyGate implements AutoCloseable {
             case RESET_BEFORE_THE_CALL, RESET_AFTER_THE_CALL -> plain.setSoLinger(true, 0);
             case HANG -> {
                 // not a byte until the client gives up
+                hang.complete(null);
                 while (tls.getInputStream().read() >= 0) {
                     // nothing more is expected
                 }
@@ -190,7 +228,8 @@ final class FaultyGate implements AutoCloseable {
             case HTML -> write(tls, "200 OK", "text/html", page(), false);
             case SESSION_INVALID ->
                 refuse(tls, "{\"code\":1,\"message\":\"SESSION_INVALID\",\"data\":[\"OpaqueRef:x\"]}");
-            case HOST_IS_SLAVE -> refuse(tls, "{\"code\":1,\"message\":\"HOST_IS_SLAVE\",\"data\":[\"127.0.0.1\"]}");
+            case HOST_IS_SLAVE ->
+                refuse(tls, "{\"code\":1,\"message\":\"HOST_IS_SLAVE\",\"data\":[\"" + address + "\"]}");
             case HOST_STILL_BOOTING -> refuse(tls, "[\"HOST_STILL_BOOTING\"]");
             default -> throw new IllegalStateException(struck + " strikes before a call is read");
         }
@@ -211,11 +250,7 @@ final class FaultyGate implements AutoCloseable {
         if (isCounted) {
             executed.incrementAndGet();
         }
-        synchronized (pool) {
-            return pool.send(new Endpoint("127.0.0.1", 443, false), Set.of(), body, SLOWEST)
-                    .join()
-                    .body();
-        }
+        return withoutWire(body).join().body();
     }
 
     private static void refuse(SSLSocket tls, String error) throws IOException {
@@ -277,7 +312,7 @@ final class FaultyGate implements AutoCloseable {
             socket.close();
         }
         // the kernel goes on listening until the thread that waits for connections has let go
-        accepting.orTimeout(SLOWEST.toSeconds(), TimeUnit.SECONDS).join();
+        accepting.orTimeout(LETTING_GO.toSeconds(), TimeUnit.SECONDS).join();
         for (var connection : open) {
             connection.close();
         }

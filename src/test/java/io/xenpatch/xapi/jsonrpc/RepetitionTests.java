@@ -142,6 +142,18 @@ class RepetitionTests {
     }
 
     @Test
+    void switchWasSurelyNotTouchedWhenThePoolsReferenceIsNotTold() {
+        server.fails("pool.get_all", lost());
+
+        assertThatThrownBy(() -> pool().pool().setLivePatchingDisabled(true))
+                .isInstanceOfSatisfying(
+                        XapiFailure.class,
+                        failure -> assertThat(failure.mayHaveHappened()).isFalse());
+
+        assertThat(server.count("pool.set_live_patching_disabled")).isZero();
+    }
+
+    @Test
     void referencesAndSessionAreKept() {
         server.answers("host.get_servertime", "20261123T01:25:14Z");
         var pool = pool();
@@ -247,6 +259,33 @@ class RepetitionTests {
                 .isInstanceOf(XapiFailure.AuthenticationFailed.class);
 
         assertThat(server.count(LOGIN)).isEqualTo(2);
+    }
+
+    @Test
+    void supporterThatDoesNotSayWhereItsCoordinatorIsIsPassedOver() {
+        server.replace(LOGIN)
+                .fails(LOGIN, unreachable())
+                .refuses(LOGIN, "HOST_IS_SLAVE")
+                .answers(LOGIN, "session")
+                .answers(REBOOT, "OpaqueRef:task");
+
+        pool(pin(1, "first"), pin(2, "second"), pin(3, "third")).hosts().reboot(HOST);
+
+        assertThat(server.sent()).endsWith("third:443 " + REBOOT);
+    }
+
+    @Test
+    void callThatIsTurnedAwayWithoutAnAddressGoesToWhereTheNextLoginLeads() {
+        server.refuses(REBOOT, "HOST_IS_SLAVE").answers(REBOOT, "OpaqueRef:task");
+        server.replace(LOGIN)
+                .answers(LOGIN, "session")
+                .refuses(LOGIN, "HOST_IS_SLAVE", "second")
+                .answers(LOGIN, "session");
+
+        pool(pin(1, "first"), pin(2, "second")).hosts().reboot(HOST);
+
+        assertThat(server.sent()).endsWith("second:443 " + LOGIN, "second:443 " + REBOOT);
+        assertThat(server.count(REBOOT)).isEqualTo(2);
     }
 
     @Test

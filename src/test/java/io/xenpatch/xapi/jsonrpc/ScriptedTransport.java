@@ -55,7 +55,7 @@ final class ScriptedTransport implements JsonRpcTransport {
                 200, ("{\"jsonrpc\":\"2.0\",\"result\":\"" + result + "\",\"id\":1}").getBytes(StandardCharsets.UTF_8));
     }
 
-    private ScriptedTransport says(String message, String body) {
+    ScriptedTransport says(String message, String body) {
         return does(
                 message,
                 () -> CompletableFuture.completedFuture(new Response(200, body.getBytes(StandardCharsets.UTF_8))));

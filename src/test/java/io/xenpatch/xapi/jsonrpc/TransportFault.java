@@ -18,8 +18,8 @@ enum TransportFault {
     HTML(Reaches.THE_POOL),
     /** A stranger at the address, met by a connection that is made for the call. */
     WRONG_CERTIFICATE(Reaches.NOBODY),
-    /** A stranger at the address, to whom somebody else's idle connection leads. */
-    WRONG_CERTIFICATE_ON_AN_IDLE_CONNECTION(Reaches.THE_SERVER),
+    /** A stranger at the address, to whom somebody else's idle connection would lead. */
+    WRONG_CERTIFICATE_ON_AN_IDLE_CONNECTION(Reaches.NOBODY),
     SESSION_INVALID(Reaches.THE_SERVER),
     HOST_IS_SLAVE(Reaches.THE_SERVER),
     HOST_STILL_BOOTING(Reaches.THE_SERVER);

@@ -10,13 +10,16 @@ import io.xenpatch.simulator.pool.SimulatedPool;
 import io.xenpatch.simulator.rpc.Answer;
 import io.xenpatch.simulator.rpc.JsonRpc;
 import io.xenpatch.simulator.rpc.MalformedRequest;
+import io.xenpatch.simulator.rpc.PendingAnswer;
 import io.xenpatch.simulator.rpc.RpcCall;
 import io.xenpatch.xapi.Credentials;
 import io.xenpatch.xapi.Endpoint;
+import io.xenpatch.xapi.HostPin;
 import io.xenpatch.xapi.PoolAccess;
 import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xapi.XapiProperties;
+import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.VmUuid;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +31,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A simulated pool and the adapter to it in one thread and in virtual time: no socket, no real waiting. A call that takes a while
@@ -50,12 +52,18 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
         this.pool = new SimulatedPool(scenario, this.scenario, journal, start, this::connectionsLost);
     }
 
-    /** The adapter's connection to it. */
+    /** The adapter's connection to it, which knows where all hosts are. */
     public XapiPool connect() {
-        Endpoint coordinator = new Endpoint(HostAddress.of(0), PORT, false);
+        List<HostPin> hosts = IntStream.range(0, scenario.hosts())
+                .mapToObj(host -> new HostPin(HostUuid.of(hostUuids().get(host)), endpoint(host), "without TLS"))
+                .toList();
         return new JsonRpcConnections(this, new XapiProperties(Duration.ofSeconds(5), Duration.ofSeconds(15), true))
                 .open(new PoolAccess(
-                        coordinator, new Credentials(scenario.username(), scenario.password()), List.of(), null));
+                        endpoint(0), new Credentials(scenario.username(), scenario.password()), hosts, null));
+    }
+
+    private static Endpoint endpoint(int host) {
+        return new Endpoint(HostAddress.of(host), PORT, false);
     }
 
     public List<JournalEntry> journal() {
@@ -143,15 +151,18 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
             Endpoint endpoint, int host, JsonRpc.Request request, RpcCall call, Duration limit) {
         CompletableFuture<Response> response = new CompletableFuture<>();
         inFlight.put(response, host);
-        var unused = pool.call(host, call, now)
-                .answer()
+        PendingAnswer pending = pool.call(host, call, now);
+        var unused = pending.answer()
                 .thenAccept(answer -> response.complete(new Response(200, JsonRpc.write(answer, request))));
         Instant end = now.plus(limit);
+        Instant lastLook =
+                pending.eventWait().map(wait -> now.plus(wait.timeout())).orElse(end);
+        pending.eventWait().ifPresent(wait -> wait.look(false));
         while (!response.isDone()) {
-            @Nullable
-            Instant due = pool.nextDue().filter(next -> !next.isAfter(end)).orElse(null);
-            advanceTo(due == null ? end : due);
-            if (due == null) {
+            Instant until = now.isBefore(lastLook) ? lastLook : end;
+            advanceTo(pool.nextDue().filter(next -> next.isBefore(until)).orElse(until));
+            pending.eventWait().ifPresent(wait -> wait.look(!now.isBefore(lastLook)));
+            if (!now.isBefore(end)) {
                 response.completeExceptionally(new XapiFailure.AnswerLost("no answer from " + endpoint + " in time"));
             }
         }
