@@ -17,7 +17,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
-/** All HTTP that leaves the process: one client, one TLS context. HTTP/1.1, no proxy, no redirects. */
+/** All HTTP that leaves the process: one client, one TLS context, and one more for large bodies. HTTP/1.1, no proxy, no redirects. */
 public final class Egress implements AutoCloseable {
     private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";
     private static final int SECOND = 1;
@@ -26,6 +26,7 @@ public final class Egress implements AutoCloseable {
     private final ExecutorService threads;
     private final HttpClient client;
     private final SSLContext unverified;
+    private final StreamingClient streams;
     private final Duration connectTimeout;
 
     static {
@@ -45,6 +46,7 @@ public final class Egress implements AutoCloseable {
         });
         connectTimeout = properties.connectTimeout();
         unverified = context(new Unverified());
+        streams = new StreamingClient(unverified, connectTimeout);
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -85,6 +87,16 @@ public final class Egress implements AutoCloseable {
     }
 
     /**
+     * Sends a large body in pieces, as fast as the server takes them, on a connection of its own.
+     *
+     * @return what the server says to it, as soon as it has refused it or taken all; to cancel it ends the connection. Fails with
+     *     {@link CertificateNotPinned} when another certificate is presented, then nothing was sent
+     */
+    public CompletableFuture<StreamedPut.Answer> stream(StreamedPut put) {
+        return streams.send(put);
+    }
+
+    /**
      * The {@link Fingerprint} of the certificate that a server presents, whoever it is. Nothing is sent.
      *
      * @return fails with {@link IOException} among the causes
@@ -112,6 +124,7 @@ public final class Egress implements AutoCloseable {
 
     @Override
     public void close() {
+        streams.close();
         threads.shutdownNow();
     }
 }
