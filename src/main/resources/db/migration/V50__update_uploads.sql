@@ -12,6 +12,8 @@ create table update_upload (
     ended_at     timestamptz,
     -- moved on by the instance that works on it, by the clock of the database; once it has passed, others may end the upload
     alive_until  timestamptz not null,
+    -- whether the pool may have been asked to create an image
+    image_asked  boolean     not null default false,
     vdi_uuid     uuid,
     update_uuid  uuid,
     known_before boolean     not null default false,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param cleared whether nothing is left in the pool that must not be there
  * @param aliveUntil when its instance counts as dead unless it is heard of again
  * @param endedAt null while it runs
+ * @param imageAsked whether the pool may have been asked to create an image
  * @param imageKnown whether the pool has said which image it has created
  * @param update null until the pool knows it
  * @param knownBefore whether the pool had this update already, so that what was uploaded is not needed
@@ -26,6 +27,7 @@ public record Upload(
         boolean cleared,
         Instant aliveUntil,
         @Nullable Instant endedAt,
+        boolean imageAsked,
         boolean imageKnown,
         @Nullable UpdateUuid update,
         boolean knownBefore) {

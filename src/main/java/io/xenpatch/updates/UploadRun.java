@@ -56,7 +56,9 @@ final class UploadRun {
 
     private NewVdi storage() {
         var place = StorageChoice.choose(pool.srs().observe(), upload.size(), poolName);
-        goOn();
+        if (aborted || !tools.store().askForImage(upload.id(), tools.settings().deadAfter())) {
+            throw new UploadAborted();
+        }
         return new NewVdi(
                 place.uuid(),
                 NAME,

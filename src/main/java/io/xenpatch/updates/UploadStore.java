@@ -23,6 +23,10 @@ class UploadStore {
     private static final String REAL = "real";
     private static final String RUNNING = " where id = :id and state = 'RUNNING'";
 
+    private static final String FAIL =
+            "update update_upload set state = 'FAILED', cleared = not image_asked, ended_at = :now, failure = :text"
+                    + RUNNING;
+
     private final JdbcClient jdbc;
 
     UploadStore(JdbcClient jdbc) {
@@ -63,6 +67,7 @@ class UploadStore {
                 row.getBoolean("cleared"),
                 row.getTimestamp("alive_until").toInstant(),
                 ended == null ? null : ended.toInstant(),
+                row.getBoolean("image_asked"),
                 row.getObject("vdi_uuid") != null,
                 update == null ? null : new UpdateUuid(update),
                 row.getBoolean("known_before"));
@@ -79,6 +84,16 @@ class UploadStore {
                 .list()
                 .stream()
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Notes that an image is about to be asked for. @return false when somebody has ended the upload */
+    boolean askForImage(UUID id, Duration deadAfter) {
+        return jdbc.sql("update update_upload set image_asked = true,"
+                                + " alive_until = now() + :millis * interval '1 millisecond'" + RUNNING)
+                        .param("id", id)
+                        .param("millis", deadAfter.toMillis())
+                        .update()
+                == 1;
     }
 
     boolean created(UUID id, VdiUuid image) {
@@ -99,9 +114,7 @@ class UploadStore {
 
     /** Ends an upload whose instance is silent. @return false when it is not, or no longer */
     boolean abandon(UUID id, Instant now) {
-        var sql = "update update_upload set state = 'FAILED', ended_at = :now, failure = :text" + RUNNING
-                + " and alive_until < now()";
-        return end(id, sql, "ABANDONED", now);
+        return end(id, FAIL + " and alive_until < now()", "ABANDONED", now);
     }
 
     private boolean end(UUID id, String sql, String text, Instant now) {

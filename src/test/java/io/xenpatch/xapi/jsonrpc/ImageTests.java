@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +74,7 @@ class ImageTests extends AdapterTest {
                 .join());
         assertThat(thrown).isInstanceOf(CompletionException.class);
         assertThat(thrown.getCause()).isInstanceOf(XapiFailure.class);
-        return (XapiFailure) thrown.getCause();
+        return (XapiFailure) Objects.requireNonNull(thrown.getCause());
     }
 
     @Test
@@ -163,7 +164,7 @@ class ImageTests extends AdapterTest {
         var task = pool.tasks().create("upload", "");
         inject(FaultKind.SESSION_LOST, "pool.get_all");
         var other = open();
-        catchThrowable(() -> other.pool().setLivePatchingDisabled(false));
+        var unused = catchThrowable(() -> other.pool().setLivePatchingDisabled(false));
 
         pool.importImage(image, task, update().content()).get(LONG.toSeconds(), TimeUnit.SECONDS);
 

@@ -11,6 +11,7 @@ import io.xenpatch.xapi.Credentials;
 import io.xenpatch.xapi.Effect;
 import io.xenpatch.xapi.Endpoint;
 import io.xenpatch.xapi.HostPin;
+import io.xenpatch.xapi.NewVdi;
 import io.xenpatch.xapi.PoolAccess;
 import io.xenpatch.xapi.XapiCall;
 import io.xenpatch.xapi.XapiFailure;
@@ -21,6 +22,7 @@ import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PbdUuid;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.UpdateUuid;
+import io.xenpatch.xen.VdiUuid;
 import io.xenpatch.xen.VmUuid;
 import io.xenpatch.xen.XapiTaskRef;
 import java.io.IOException;
@@ -34,6 +36,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +78,7 @@ class TransportFaultTests {
             Instant.parse("2026-11-23T01:00:00Z"));
 
     private static @Nullable PoolSnapshot seen;
+    private static @Nullable VdiUuid image;
 
     private static XapiProperties limits(Duration each) {
         return new XapiProperties(each, each, true);
@@ -84,7 +88,21 @@ class TransportFaultTests {
     static void look() {
         try (var pool = POOL.connect()) {
             seen = pool.pool().observe();
+            image = create(pool);
         }
+    }
+
+    /** An image that nothing uses. */
+    private static VdiUuid create(XapiPool pool) {
+        var task = pool.vdis().create(vdi());
+        POOL.advanceTo(POOL.instant().plusSeconds(1));
+        return pool.vdis()
+                .created((XapiTask.Succeeded) pool.tasks().observe(task))
+                .orElseThrow();
+    }
+
+    private static NewVdi vdi() {
+        return new NewVdi(snapshot().srs().get(0).uuid(), "image", "of a test", 4096, Map.of());
     }
 
     @AfterAll
@@ -286,6 +304,12 @@ class TransportFaultTests {
             return snapshot().updates().get(0).uuid();
         } else if (type == PbdUuid.class) {
             return snapshot().hosts().get(0).storage().get(0).pbd();
+        } else if (type == VdiUuid.class) {
+            return Objects.requireNonNull(image);
+        } else if (type == NewVdi.class) {
+            return vdi();
+        } else if (type == String.class) {
+            return "a text";
         } else if (type == XapiTaskRef.class) {
             return new XapiTaskRef("OpaqueRef:of-a-task");
         } else if (type == boolean.class) {
