@@ -105,11 +105,7 @@ class UploadStore {
     }
 
     boolean fail(UUID id, String failure, Instant now) {
-        return end(
-                id,
-                "update update_upload set state = 'FAILED', ended_at = :now, failure = :text" + RUNNING,
-                failure,
-                now);
+        return end(id, FAIL, failure, now);
     }
 
     /** Ends an upload whose instance is silent. @return false when it is not, or no longer */
