@@ -26,7 +26,7 @@ class UploadIT {
     private static final String SPEED = "40";
 
     @AutoClose
-    private final Jar jar = new Jar(UploadIT.class, "-XX:+UseSerialGC", "-Xmx256m");
+    private final Jar jar = new Jar(UploadIT.class, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
 
     private RunningService serve(java.nio.file.Path data) {
         var settings =
