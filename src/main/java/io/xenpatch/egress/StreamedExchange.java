@@ -1,9 +1,7 @@
 package io.xenpatch.egress;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -16,7 +14,6 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.util.LinkedHashMap;
@@ -24,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * One PUT on one connection. The body is begun when the server accepts it, so that a refusal or a redirect costs none of it; a
  * server that waits for the body first gets it after two seconds. Everything happens on the connection's event loop.
  */
-final class StreamedExchange extends ChannelInboundHandlerAdapter implements Flow.Subscriber<ByteBuffer> {
+final class StreamedExchange extends ChannelInboundHandlerAdapter {
     private static final long PATIENCE_SECONDS = 2;
     private static final int LONGEST_TEXT = 64 * 1024;
 
@@ -42,12 +38,9 @@ final class StreamedExchange extends ChannelInboundHandlerAdapter implements Flo
     private final StringBuilder text = new StringBuilder();
     private final Map<String, String> headers = new LinkedHashMap<>();
     private @Nullable ChannelHandlerContext context;
-    private Flow.@Nullable Subscription body;
+    private @Nullable StreamedBody body;
     private boolean begun;
-    private boolean asked;
-    private boolean sent;
     private boolean answered;
-    private long length;
     private int status;
 
     StreamedExchange(StreamedPut put) {
@@ -61,7 +54,8 @@ final class StreamedExchange extends ChannelInboundHandlerAdapter implements Flo
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        var unused = answer.whenComplete((done, failure) -> onLoop(this::leave));
+        body = new StreamedBody(put, added, this::finishIfDone, this::fail);
+        var unused = answer.whenComplete((done, failure) -> added.executor().execute(this::leave));
     }
 
     @Override
@@ -102,7 +96,7 @@ final class StreamedExchange extends ChannelInboundHandlerAdapter implements Flo
     private void sendHead(ChannelHandlerContext at) {
         var request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.PUT, put.target());
         request.headers()
-                .set(HttpHeaderNames.HOST, AcceptedCertificates.peer(put.host(), put.port()))
+                .set(HttpHeaderNames.HOST, put.authority())
                 .set(HttpHeaderNames.CONTENT_LENGTH, put.length())
                 .set(HttpHeaderNames.CONNECTION, "close");
         put.headers().forEach(request.headers()::set);
@@ -113,7 +107,7 @@ final class StreamedExchange extends ChannelInboundHandlerAdapter implements Flo
     private void begin() {
         if (!begun && !answer.isDone() && (status == 0 || accepted())) {
             begun = true;
-            put.body().subscribe(this);
+            body().begin();
         }
     }
 
@@ -152,7 +146,7 @@ final class StreamedExchange extends ChannelInboundHandlerAdapter implements Flo
     }
 
     private void finishIfDone() {
-        if (answered && (sent || !accepted())) {
+        if (answered && (body().isSent() || !accepted())) {
             finish();
         }
     }
@@ -162,66 +156,13 @@ final class StreamedExchange extends ChannelInboundHandlerAdapter implements Flo
     }
 
     @Override
-    public void onSubscribe(Flow.Subscription subscription) {
-        onLoop(() -> {
-            body = subscription;
-            if (answer.isDone()) {
-                subscription.cancel();
-            } else {
-                pull();
-            }
-        });
-    }
-
-    /** One piece at a time, and none while the connection is full: that is all that is ever held in memory. */
-    private void pull() {
-        var at = Objects.requireNonNull(context);
-        if (body != null && !asked && !sent && !answer.isDone() && at.channel().isWritable()) {
-            asked = true;
-            body.request(1);
-        }
-    }
-
-    @Override
     public void channelWritabilityChanged(ChannelHandlerContext at) {
-        pull();
-    }
-
-    @Override
-    public void onNext(ByteBuffer piece) {
-        onLoop(() -> {
-            asked = false;
-            length += piece.remaining();
-            Objects.requireNonNull(context).writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(piece)));
-            pull();
-        });
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-        onLoop(() -> fail(failure));
-    }
-
-    @Override
-    public void onComplete() {
-        onLoop(() -> {
-            body = null;
-            if (length != put.length()) {
-                fail(new IOException("the body has " + length + " bytes instead of " + put.length()));
-                return;
-            }
-            Objects.requireNonNull(context)
-                    .writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
-                    .addListener(flushed -> {
-                        sent = flushed.isSuccess();
-                        finishIfDone();
-                    });
-        });
+        body().pull();
     }
 
     /** A server that has everything and said that it takes it need not hang up. */
     private void standstill() {
-        if (sent && accepted()) {
+        if (body().isSent() && accepted()) {
             finish();
         } else {
             fail(new IOException("nothing moved for " + put.standstill()));
@@ -230,10 +171,10 @@ final class StreamedExchange extends ChannelInboundHandlerAdapter implements Flo
 
     @Override
     public void channelInactive(ChannelHandlerContext at) {
-        if (status != 0 && (sent || !accepted())) {
+        if (status != 0 && (body().isSent() || !accepted())) {
             finish();
         } else {
-            fail(new IOException("the connection ended after " + length + " of " + put.length() + " bytes"));
+            fail(new IOException("the connection ended after " + body().length() + " of " + put.length() + " bytes"));
         }
     }
 
@@ -251,19 +192,11 @@ final class StreamedExchange extends ChannelInboundHandlerAdapter implements Flo
     }
 
     private void leave() {
-        if (body != null) {
-            body.cancel();
-            body = null;
-        }
+        body().cancel();
         var unused = Objects.requireNonNull(context).close();
     }
 
-    private void onLoop(Runnable action) {
-        var loop = Objects.requireNonNull(context).executor();
-        if (loop.inEventLoop()) {
-            action.run();
-        } else {
-            loop.execute(action);
-        }
+    private StreamedBody body() {
+        return Objects.requireNonNull(body);
     }
 }

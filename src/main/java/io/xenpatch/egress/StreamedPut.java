@@ -33,10 +33,15 @@ public record StreamedPut(
         fingerprints = Set.copyOf(fingerprints);
     }
 
-    /** What it came to, without what it carries. */
+    /** {@code host:port}, IPv6 addresses in brackets. */
+    String authority() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /** Where it goes, without what it carries. */
     @Override
     public String toString() {
-        return "PUT of " + length + " bytes to " + AcceptedCertificates.peer(host, port);
+        return "PUT of " + length + " bytes to " + authority();
     }
 
     /**

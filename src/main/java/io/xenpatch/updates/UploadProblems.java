@@ -75,7 +75,8 @@ final class UploadProblems {
         return new ProblemException(type, detail + REMOVED, List.of(), properties);
     }
 
-    private static Throwable cause(Throwable thrown) {
+    /** What a chain of futures failed with. */
+    static Throwable cause(Throwable thrown) {
         return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 }

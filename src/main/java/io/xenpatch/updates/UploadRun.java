@@ -11,7 +11,6 @@ import io.xenpatch.xen.XapiTaskRef;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /** One upload: choose storage, create an image, write it, introduce the update. No transaction is open and no thread held meanwhile. */
@@ -122,7 +121,7 @@ final class UploadRun {
     }
 
     private static CompletableFuture<Introduced> known(Throwable thrown) {
-        var cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        var cause = UploadProblems.cause(thrown);
         return cause instanceof XapiFailure.Refused refused
                         && KNOWN.equals(refused.code())
                         && !refused.parameters().isEmpty()

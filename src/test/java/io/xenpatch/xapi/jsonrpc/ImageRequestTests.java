@@ -56,8 +56,8 @@ class ImageRequestTests {
     /** Lets calls through, and takes images itself. */
     private static final class Watching implements JsonRpcTransport {
         private final JsonRpcTransport wire;
-        private StreamedPut seen = new StreamedPut(
-                "", 0, false, "", Map.of(), 0, subscriber -> {}, Set.of(), Duration.ZERO);
+        private StreamedPut seen =
+                new StreamedPut("", 0, false, "", Map.of(), 0, subscriber -> {}, Set.of(), Duration.ZERO);
 
         Watching(JsonRpcTransport wire) {
             this.wire = wire;
