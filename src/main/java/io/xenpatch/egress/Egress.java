@@ -23,7 +23,7 @@ import javax.net.ssl.TrustManager;
 
 /**
  * All HTTP that leaves the process: one client for nearly all requests, and a few more for those that trust a peer in another way
- * than somebody else does at the same time. HTTP/1.1, no proxy, no redirects.
+ * than somebody else does at the same time, and one for large bodies. HTTP/1.1, no proxy, no redirects.
  */
 public final class Egress implements AutoCloseable {
     private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";
@@ -48,6 +48,7 @@ public final class Egress implements AutoCloseable {
     private final ExecutorService lookers = threads("egress-look-", LOOKERS);
     private final Map<Integer, HttpClient> clients = new ConcurrentHashMap<>();
     private final SSLContext unverified;
+    private final StreamingClient streams;
     private final Duration connectTimeout;
 
     static {
@@ -61,6 +62,7 @@ public final class Egress implements AutoCloseable {
     public Egress(EgressProperties properties) {
         connectTimeout = properties.connectTimeout();
         unverified = context(new Unverified());
+        streams = new StreamingClient(unverified, connectTimeout);
         // twice: a client looks for what to close only now and then
         var longestIdle = Duration.ofSeconds(2L * Integer.getInteger(KEEP_ALIVE, IDLE));
         accepted = new AcceptedCertificates(CLIENTS, longestIdle, System::nanoTime);
@@ -148,6 +150,16 @@ public final class Egress implements AutoCloseable {
     }
 
     /**
+     * Sends a large body in pieces, as fast as the server takes them, on a connection of its own.
+     *
+     * @return what the server says to it, as soon as it has refused it or taken all; to cancel it ends the connection. Fails with
+     *     {@link CertificateNotPinned} when another certificate is presented, then nothing was sent
+     */
+    public CompletableFuture<StreamedPut.Answer> stream(StreamedPut put) {
+        return streams.send(put);
+    }
+
+    /**
      * The {@link Fingerprint} of the certificate that a server presents, whoever it is. Nothing is sent.
      *
      * @return fails with {@link IOException} among the causes
@@ -175,6 +187,7 @@ public final class Egress implements AutoCloseable {
 
     @Override
     public void close() {
+        streams.close();
         threads.shutdownNow();
         lookers.shutdownNow();
     }

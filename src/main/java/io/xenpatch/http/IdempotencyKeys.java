@@ -66,6 +66,20 @@ public class IdempotencyKeys {
         return stored(caller, operation, key, hash);
     }
 
+    /**
+     * Forgets the key of a request that came to nothing after all, so that it can be repeated with the same key.
+     *
+     * @param operation as in {@link #once}
+     * @param reference what {@code create} returned
+     */
+    @Transactional
+    public void release(String operation, String reference) {
+        jdbc.sql("delete from idempotency_key where operation = :operation and reference = :reference")
+                .param("operation", operation)
+                .param("reference", reference)
+                .update();
+    }
+
     private boolean claim(Caller caller, String operation, String key, String hash) {
         var now = time.instant().atOffset(ZoneOffset.UTC);
         jdbc.sql("delete from idempotency_key where created_at < :expired")

@@ -8,6 +8,7 @@ import io.xenpatch.problem.ProblemException;
 import io.xenpatch.problem.ProblemType;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolUuid;
+import io.xenpatch.xen.UpdateUuid;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
@@ -44,6 +45,8 @@ public class InventoryReading {
             select u.update_uuid id, u.pool_uuid, u.changed_at, u.document
             from update_inventory u
             where u.world = :world and u.pool_uuid = :pool
+            """;
+    private static final String PAGE_OF_UPDATES = UPDATES + """
               and (cast(:name as text) is null or (u.name, u.update_uuid) > (:name, cast(:after as uuid)))
             order by u.name, u.update_uuid limit :rows
             """;
@@ -117,10 +120,23 @@ public class InventoryReading {
     /** The updates that a pool knows, by name. @throws ProblemException {@code pool-not-found} */
     public Page<InventoryItem<UpdateFacts>> updatesOf(Caller caller, PoolUuid pool, PageRequest page) {
         pools.pool(caller, pool);
-        var found = ofPool(UPDATES, pool.value(), page)
+        var found = ofPool(PAGE_OF_UPDATES, pool.value(), page)
                 .query(items(UpdateFacts.class))
                 .list();
         return Page.of(found, page, update -> Cursor.of(update.facts().name(), update.uuid()));
+    }
+
+    /** One update that a pool knows. @throws ProblemException {@code pool-not-found}, {@code update-not-found} */
+    public InventoryItem<UpdateFacts> updateOf(Caller caller, PoolUuid pool, UpdateUuid update) {
+        pools.pool(caller, pool);
+        return jdbc.sql(UPDATES + " and u.update_uuid = :update")
+                .param("world", World.REAL)
+                .param("pool", pool.value())
+                .param("update", update.value())
+                .query(items(UpdateFacts.class))
+                .optional()
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.UPDATE_NOT_FOUND, "Pool " + pool + " does not know update " + update + "."));
     }
 
     private JdbcClient.StatementSpec ofPool(String sql, UUID pool, PageRequest page) {

@@ -28,6 +28,8 @@ public enum ProblemType {
     PRECONDITION_REQUIRED("precondition-required", 428, "If-Match is needed here"),
     LENGTH_REQUIRED("length-required", 411, "Content-Length is needed here"),
     PAYLOAD_TOO_LARGE("payload-too-large", 413, "The body is too large"),
+    POOL_STORAGE_FULL("pool-storage-full", 409, "The pool has no room for this"),
+    INVALID_UPDATE("invalid-update", 422, "The pool does not take this as an update"),
     POOL_UNREACHABLE("pool-unreachable", 502, "The pool does not answer"),
     POOL_AUTHENTICATION_FAILED("pool-authentication-failed", 422, "The pool refuses these credentials"),
     CERTIFICATE_CHANGED("certificate-changed", 409, "The pool presents another certificate than the pinned one"),

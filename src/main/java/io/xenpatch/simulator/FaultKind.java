@@ -24,6 +24,10 @@ public enum FaultKind {
     TASK_LOST,
     /** The task of an {@code Async.} call stays pending for ever, although its work gets done. */
     TASK_STUCK,
+    /** The connection of an upload ({@code import_raw_vdi}) is reset when half of its bytes have come. */
+    UPLOAD_BREAKS,
+    /** An upload is not read any further when half of its bytes have come ({@code for}: that long). */
+    UPLOAD_STALLS,
     /** Loading the live patch fails on the host. */
     LIVE_PATCH_FAILS,
     /** The precheck fails with {@code code} and {@code params}. */

@@ -41,6 +41,10 @@ public enum JournalAction {
     PBD_UNPLUGGED,
     CD_EJECTED,
     CD_INSERTED,
+    /** {@code VDI.create} by a client; detail is the uuid of its storage repository. */
+    VDI_CREATED,
+    /** {@code VDI.destroy} by a client. */
+    VDI_DESTROYED,
     UPDATE_INTRODUCED,
     UPDATE_CLEANED,
     UPDATE_DESTROYED,

@@ -37,6 +37,7 @@ public final class PoolScenario {
     private int haFailuresToTolerate = 1;
     private boolean wlbEnabled;
     private boolean autoPoweron;
+    private long storageSize = 2L << 40;
     private Map<String, String> otherConfig = new LinkedHashMap<>();
     private Map<Integer, HostScenario> hostSettings = new TreeMap<>();
     private List<VmScenario> vms = new ArrayList<>();
@@ -110,6 +111,12 @@ public final class PoolScenario {
     /** Pool and guests say {@code auto_poweron = "true"}. */
     public PoolScenario autoPoweron() {
         autoPoweron = true;
+        return this;
+    }
+
+    /** Bytes that each storage repository has for images; disks of the scenario don't count. */
+    public PoolScenario storageSize(long bytes) {
+        storageSize = bytes;
         return this;
     }
 
@@ -219,6 +226,10 @@ public final class PoolScenario {
         return autoPoweron;
     }
 
+    public long storageSize() {
+        return storageSize;
+    }
+
     public Map<String, String> otherConfig() {
         return Map.copyOf(otherConfig);
     }
@@ -253,6 +264,7 @@ public final class PoolScenario {
         check(!name.isBlank(), "A pool needs a name.");
         check(hosts >= 1 && hosts <= MOST_HOSTS, "A pool has 1 to " + MOST_HOSTS + " hosts, not " + hosts + ".");
         check(vmsEach >= 0, "A host can't have " + vmsEach + " VMs.");
+        check(storageSize >= 0, "Storage can't have " + storageSize + " bytes.");
         hostSettings.keySet().forEach(index -> checkHost(index, "hostSettings"));
         vms.forEach(vm -> checkHost(vm.host(), "VM " + vm.name()));
         updates.forEach(update -> update.hostsNamed().forEach(index -> checkHost(index, "update " + update.name())));

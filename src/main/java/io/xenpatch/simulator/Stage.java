@@ -10,6 +10,8 @@ public enum Stage {
     PRECHECK(Duration.ofSeconds(5)),
     /** {@code pool_update.apply} on one host, its own precheck included. */
     APPLY(Duration.ofSeconds(60)),
+    /** {@code pool_update.introduce}: attach the image, check and read it. */
+    INTRODUCE(Duration.ofSeconds(5)),
     /** One live migration. */
     MIGRATE(Duration.ofSeconds(10)),
     /** From an accepted {@code host.reboot} until the host goes away. */

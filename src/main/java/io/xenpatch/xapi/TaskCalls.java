@@ -14,6 +14,10 @@ public interface TaskCalls {
     @XapiCall(value = "task.get_all_records", effect = Effect.READ)
     List<XapiTaskRecord> all();
 
+    /** A task of our own, for a transfer that is no call. Stays until it is destroyed. */
+    @XapiCall(value = "task.create", effect = Effect.ONCE)
+    XapiTaskRef create(String name, String description);
+
     /** Forgets a finished task; no failure when it is gone already. */
     @XapiCall(value = "task.destroy", effect = Effect.IDEMPOTENT)
     void destroy(XapiTaskRef task);

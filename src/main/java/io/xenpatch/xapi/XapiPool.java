@@ -1,5 +1,7 @@
 package io.xenpatch.xapi;
 
+import io.xenpatch.xen.VdiUuid;
+import io.xenpatch.xen.XapiTaskRef;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -18,7 +20,20 @@ public interface XapiPool extends AutoCloseable {
 
     PbdCalls pbds();
 
+    VdiCalls vdis();
+
+    SrCalls srs();
+
     TaskCalls tasks();
+
+    /**
+     * Writes an image ({@code PUT /import_raw_vdi}) where the pool wants it: a redirect is followed to another host of the pool when that
+     * presents a certificate that is pinned. Nothing of the content is asked for before the pool has accepted it. Holds no thread.
+     *
+     * @param task made by {@link TaskCalls#create}: only it tells whether the image was written
+     * @return when everything is sent. Fails with {@link XapiFailure}, also when the content fails
+     */
+    CompletableFuture<Void> importImage(VdiUuid vdi, XapiTaskRef task, ImageContent content);
 
     /** A copy of the pool kept fresh by {@code event.from}. Each call gives a new one, with its own token. */
     PoolMirror mirror();

@@ -21,22 +21,27 @@ final class Jar implements AutoCloseable {
             Path.of(System.getProperty("xenpatch.jar", "target/xenpatch.jar")).toAbsolutePath();
 
     private static final String DATA = "data-";
-    private static final List<String> JVM = List.of(
-            Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx384m");
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
+    private static final String[] JVM = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx384m"};
     /** What the machine's owner set for services of his own must not reach these. */
     private static final List<String> FOREIGN = List.of(
             "SPRING_", "XENPATCH_", "SERVER_", "LOGGING_", "MANAGEMENT_", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
     private final Path directory;
+    private final List<String> options;
     private final List<JarProcess> processes = new ArrayList<>();
     private final Thread onExit = new Thread(this::endAll, "jar-end");
     private int count;
 
     /** @param user whose name the files bear; what its last run left is removed */
     Jar(Class<?> user) {
+        this(user, JVM);
+    }
+
+    /** @param options of the JVMs */
+    Jar(Class<?> user, String... options) {
+        this.options = List.of(options);
         this.directory = FILE.resolveSibling("jar").resolve(user.getSimpleName());
         endDatabases();
         FileSystemUtils.deleteRecursively(directory.toFile());
@@ -73,7 +78,8 @@ final class Jar implements AutoCloseable {
                 .orElse("service");
         var out = directory.resolve(++count + "-" + name + ".out");
         var err = directory.resolve(count + "-" + name + ".err");
-        var command = new ArrayList<>(JVM);
+        var command = new ArrayList<>(List.of(JAVA));
+        command.addAll(options);
         command.addAll(List.of("-jar", FILE.toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());

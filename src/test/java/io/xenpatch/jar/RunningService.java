@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.xenpatch.simulator.PoolDescription;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,9 +53,23 @@ final class RunningService {
 
     /** Registers the first pool of a simulator and waits until its inventory is there. @return its uuid */
     String register(PoolDescription pool) {
-        var registered = post(
-                "/pools", Map.of("address", pool.address(), "username", pool.username(), "password", pool.password()));
+        return register(pool.address(), pool);
+    }
+
+    /** Registers a pool at an address of one's own writing. */
+    String register(String address, PoolDescription pool) {
+        var registered =
+                post("/pools", Map.of("address", address, "username", pool.username(), "password", pool.password()));
         return registered.get("uuid").stringValue();
+    }
+
+    /** Uploads an image of so many bytes. @return the update */
+    JsonNode upload(String pool, long size, InputStream image) {
+        var body = BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> image), size);
+        return send(request("/api/v1/pools/" + pool + "/updates")
+                .header("Content-Type", "application/octet-stream")
+                .POST(body)
+                .build());
     }
 
     /** Starts a job that installs the update of this name. @return the job's id */

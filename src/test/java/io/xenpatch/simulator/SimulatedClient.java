@@ -101,6 +101,22 @@ public final class SimulatedClient {
         }
     }
 
+    /** Puts bytes with the session as a cookie. */
+    HttpResponse<String> put(String path, HttpRequest.BodyPublisher body) {
+        try {
+            var request = HttpRequest.newBuilder(URI.create(base + path))
+                    .timeout(LONGEST)
+                    .header("Cookie", "session_id=" + session)
+                    .PUT(body)
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new Unreachable(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public HttpResponse<String> get(String path) {
         try {
             var request = HttpRequest.newBuilder(URI.create(base + path))

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -156,19 +155,6 @@ class UpdateTests extends SimulatorTest {
         client().call("pool_update.destroy", update("REBOOT"));
         assertThat(client().call("pool_update.get_all").size()).isEqualTo(1);
         assertThat(client().call("pool_patch.get_all").size()).isEqualTo(1);
-    }
-
-    @Test
-    void introducesAnImage() {
-        start(Scenario.pool("updates"));
-        var storage = client().named("SR", "Shared storage");
-        var image = client().text("VDI.create", Map.of("SR", storage, "name_label", "NEW", "virtual_size", 4096));
-
-        var update = client().text("pool_update.introduce", image);
-
-        assertThat(client().text("pool_update.introduce", image)).isEqualTo(update);
-        assertThat(client().text("pool_update.get_vdi", update)).isEqualTo(image);
-        assertThat(actions()).containsExactly(JournalAction.UPDATE_INTRODUCED);
     }
 
     @Test

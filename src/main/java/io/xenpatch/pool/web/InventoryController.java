@@ -10,6 +10,7 @@ import io.xenpatch.http.PageRequest;
 import io.xenpatch.pool.HostFilter;
 import io.xenpatch.pool.InventoryReading;
 import io.xenpatch.pool.UpdateStatus;
+import io.xenpatch.pool.UpdateView;
 import io.xenpatch.problem.CanFailWith;
 import io.xenpatch.problem.ProblemType;
 import io.xenpatch.xen.HostUuid;
@@ -101,7 +102,7 @@ class InventoryController {
             description = "What it knows, and which hosts have it and which lack it; by name.")
     @ApiResponse(responseCode = "200", description = "One page")
     @CanFailWith(ProblemType.POOL_NOT_FOUND)
-    Page<UpdateResponse> updates(Caller caller, @PoolUuidParameter @PathVariable UUID poolUuid, PageRequest page) {
-        return inventory.updatesOf(caller, new PoolUuid(poolUuid), page).map(UpdateResponse::from);
+    Page<UpdateView> updates(Caller caller, @PoolUuidParameter @PathVariable UUID poolUuid, PageRequest page) {
+        return inventory.updatesOf(caller, new PoolUuid(poolUuid), page).map(UpdateView::from);
     }
 }

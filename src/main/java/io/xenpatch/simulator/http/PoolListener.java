@@ -78,6 +78,7 @@ final class PoolListener {
                 .setMaxHeaderSize(HEAD_READ)
                 .setValidateHeaders(false);
         channel.pipeline().addLast("http", new HttpServerCodec(config));
+        channel.pipeline().addLast("uploads", new ImageUpload(host));
         channel.pipeline().addLast("requests", new RequestHandler(new RequestRouter(host, control)));
     }
 

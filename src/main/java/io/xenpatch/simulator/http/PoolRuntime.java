@@ -6,6 +6,7 @@ import io.xenpatch.simulator.Fault;
 import io.xenpatch.simulator.PoolScenario;
 import io.xenpatch.simulator.Scenario;
 import io.xenpatch.simulator.SimulatorClock;
+import io.xenpatch.simulator.pool.ImageImport;
 import io.xenpatch.simulator.pool.Journal;
 import io.xenpatch.simulator.pool.SimulatedPool;
 import io.xenpatch.simulator.rpc.PendingAnswer;
@@ -52,6 +53,13 @@ final class PoolRuntime {
         var answer = pool.call(host, call, clock.now());
         setAlarm();
         return answer;
+    }
+
+    /** On the loop only. @throws ApiFailure if it is not possible */
+    ImageImport importImage(int host, String vdi, String task, long length) {
+        var begun = pool.importImage(host, vdi, task, length, clock.now());
+        setAlarm();
+        return begun;
     }
 
     /** On the loop only: lets everything happen that is due. */

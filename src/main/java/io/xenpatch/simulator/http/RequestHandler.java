@@ -60,7 +60,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
     private void begin(ChannelHandlerContext context, HttpRequest request) {
         var version = request.decoderResult().isSuccess() ? request.protocolVersion() : HttpVersion.HTTP_1_1;
-        if (request.decoderResult().isFailure() || headLength(request) > LONGEST_HEAD) {
+        if (request.decoderResult().isFailure() || isHeadTooLong(request)) {
             refuse(context, Wire.headTooLarge(version));
             return;
         }
@@ -71,6 +71,10 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         }
         head = request;
         body = Unpooled.buffer();
+    }
+
+    static boolean isHeadTooLong(HttpRequest request) {
+        return headLength(request) > LONGEST_HEAD;
     }
 
     private static int headLength(HttpRequest request) {

@@ -28,6 +28,7 @@ public final class SimulatedPool {
     private final World world;
     private final Dispatcher dispatcher;
     private final PowerCycle power;
+    private final ImageImports imports;
     private final Certificates certificates = new Certificates();
     private final Churn churn;
 
@@ -37,6 +38,8 @@ public final class SimulatedPool {
         var made = PoolFactory.make(spec, now);
         this.world = new World(scenario, spec, made, new Agenda(now), journal);
         var sessions = new Sessions(world);
+        var images = new Images(world.db());
+        this.imports = new ImageImports(world, images, sessions);
         var guests = new GuestPower(world);
         this.power = new PowerCycle(world, guests, sessions, connectionsLost);
         var allowed = new AllowedOperations(world.db(), world.machines());
@@ -49,9 +52,9 @@ public final class SimulatedPool {
         new HostOperations(world, power, forwarding).register(methods);
         new EvacuationOperations(world, migrations, forwarding).register(methods);
         new UpdateOperations(world, forwarding).register(methods);
-        new UpdateRecords(world).register(methods);
+        new UpdateRecords(world, images).register(methods);
         new GuestOperations(world, guests, migrations, forwarding).register(methods);
-        new StorageOperations(world, forwarding).register(methods);
+        new StorageOperations(world, forwarding, images).register(methods);
         new PoolOperations(world, power).register(methods);
         new RepositoryOperations(world).register(methods);
         methods.slow(
@@ -88,6 +91,34 @@ public final class SimulatedPool {
     /** A fault of the wire that strikes this call now. */
     public Optional<Fault> wireFault(int host, String method) {
         return world.faults().strike(ON_THE_WIRE, world.machines().at(host).uuid(), method);
+    }
+
+    /** A fault of uploads that strikes this one. @param kind one of those of which {@code import_raw_vdi} has its own */
+    public Optional<Fault> uploadFault(FaultKind kind, int host) {
+        return world.strike(kind, world.machines().at(host), ImageImports.METHOD);
+    }
+
+    /** Whether a session that an HTTP request carries is one. */
+    public boolean isOpenSession(String session) {
+        return imports.isOpen(session);
+    }
+
+    /** The host that must take an image's bytes when this one does not see its storage. @throws ApiFailure if none can */
+    public Optional<Integer> elsewhere(int host, String vdi) {
+        return imports.elsewhere(world.machines().at(host), vdi);
+    }
+
+    /**
+     * Begins to take the bytes of an image.
+     *
+     * @param vdi reference or uuid
+     * @param task reference of the task that is to tell how it ends; empty = a new one
+     * @param length bytes that are announced
+     * @throws ApiFailure if that is not possible
+     */
+    public ImageImport importImage(int host, String vdi, String task, long length, Instant now) {
+        advanceTo(now);
+        return imports.begin(world.machines().at(host), vdi, task, length);
     }
 
     /** Takes a fault in. @throws IllegalArgumentException in words, if it makes no sense for this pool */

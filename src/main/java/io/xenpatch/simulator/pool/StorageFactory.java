@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes storage: one repository that all hosts share, and one on the disk of each host. */
 final class StorageFactory {
-    private static final long SIZE = 2L << 40;
     private static final long STATEFILE = 4L << 20;
 
     private final Database db;
@@ -51,7 +50,7 @@ final class StorageFactory {
         db.set(sr, "type", type);
         db.set(sr, "content_type", "user");
         db.set(sr, "shared", common);
-        db.set(sr, "physical_size", SIZE);
+        db.set(sr, "physical_size", spec.storageSize());
         db.set(sr, "allowed_operations", List.of("vdi_create", "vdi_destroy", "scan", "plug", "unplug"));
         return sr;
     }

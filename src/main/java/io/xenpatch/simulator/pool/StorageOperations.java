@@ -6,14 +6,18 @@ import io.xenpatch.simulator.model.ApiFailure;
 import io.xenpatch.simulator.model.Database;
 import io.xenpatch.simulator.model.Row;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Attaching storage to hosts, CDs, and disk images. */
 final class StorageOperations {
     private final World world;
     private final Forwarding forwarding;
+    private final Images images;
 
-    StorageOperations(World world, Forwarding forwarding) {
+    StorageOperations(World world, Forwarding forwarding, Images images) {
         this.world = world;
+        this.images = images;
         this.forwarding = forwarding;
     }
 
@@ -109,18 +113,33 @@ final class StorageOperations {
         if (!attached) {
             throw ApiFailure.of("SR_HAS_NO_PBDS", sr.ref());
         }
-        var size = ((Number)
-                        new Unmarshal(world.db().datamodel()).check("int", wanted.getOrDefault("virtual_size", 0L)))
-                .longValue();
-        return StorageFactory.disk(db(), sr, String.valueOf(wanted.getOrDefault("name_label", "")), size)
-                .ref();
+        var size = ((Number) new Unmarshal(db().datamodel()).check("int", wanted.getOrDefault("virtual_size", 0L))).longValue();
+        Images.assertRoom(sr, size);
+        var vdi = StorageFactory.disk(db(), sr, String.valueOf(wanted.getOrDefault("name_label", "")), size);
+        describe(vdi, wanted);
+        images.allocate(sr, vdi, size);
+        world.note(null, JournalAction.VDI_CREATED, vdi.uuid(), sr.uuid());
+        return vdi.ref();
+    }
+
+    private void describe(Row vdi, Map<String, Object> wanted) {
+        for (var field : List.of("name_description", "type", "sharable", "read_only", "other_config", "sm_config")) {
+            if (wanted.containsKey(field)) {
+                db().set(
+                                vdi,
+                                field,
+                                new Unmarshal(db().datamodel()).check(
+                                        Objects.requireNonNull(vdi.type().field(field))
+                                                .type(),
+                                        wanted.get(field)));
+            }
+        }
     }
 
     private void destroy(Invocation call) {
         var vdi = call.row(0, "VDI");
-        if (!vdi.list("VBDs").isEmpty()) {
-            throw ApiFailure.of("VDI_IN_USE", vdi.ref(), "destroy");
-        }
-        db().destroy(vdi);
+        Images.assertUnused(vdi);
+        images.destroy(vdi);
+        world.note(null, JournalAction.VDI_DESTROYED, vdi.uuid(), "");
     }
 }

@@ -68,6 +68,19 @@ final class UpdateFactory {
         return update;
     }
 
+    /** A new update as its image describes it. */
+    static Row introduce(Database db, UpdateImage image, Row vdi) {
+        var update = introduce(db, image.uuid(), image.label(), vdi.ref());
+        db.set(update, "name_description", image.description());
+        db.set(update, "version", image.version());
+        db.set(update, "key", image.key());
+        db.set(update, "installation_size", image.installationSize());
+        db.set(update, "after_apply_guidance", image.guidance());
+        db.set(update, "enforce_homogeneity", image.enforceHomogeneity());
+        patch(db, update).ifPresent(patch -> db.set(patch, "after_apply_guidance", image.guidance()));
+        return update;
+    }
+
     /** Notes on both sides, and in the old form, that a host has an update. */
     static void apply(Database db, Row update, Row host, Instant at) {
         db.add(host, "updates", update.ref());

@@ -1,6 +1,7 @@
 package io.xenpatch.simulator.pool;
 
 import io.xenpatch.simulator.JournalAction;
+import io.xenpatch.simulator.Stage;
 import io.xenpatch.simulator.model.ApiFailure;
 import io.xenpatch.simulator.model.Database;
 import io.xenpatch.simulator.model.Row;
@@ -9,13 +10,15 @@ import java.util.List;
 /** {@code pool_update} records: introduce, clean, destroy. */
 final class UpdateRecords {
     private final World world;
+    private final Images images;
 
-    UpdateRecords(World world) {
+    UpdateRecords(World world, Images images) {
         this.world = world;
+        this.images = images;
     }
 
     void register(MethodTable table) {
-        table.answer("pool_update.introduce", this::introduce);
+        table.slow("pool_update.introduce", this::introduce);
         table.does("pool_update.pool_clean", this::clean);
         table.does("pool_update.destroy", this::destroy);
     }
@@ -24,20 +27,43 @@ final class UpdateRecords {
         return world.db();
     }
 
-    /** The image is not read: its label is the name of the update, its uuid the update's. */
-    private String introduce(Invocation call) {
+    private void introduce(Invocation call) {
         var vdi = call.row(0, "VDI");
+        var coordinator = world.machines().coordinator();
+        call.runsOn(coordinator);
+        call.occupies(vdi, Images.IN_USE);
+        world.agenda().in(world.length(Stage.INTRODUCE), coordinator, () -> {
+            try {
+                call.succeed(introduce(vdi));
+            } catch (ApiFailure failure) {
+                call.fail(failure);
+            }
+        });
+    }
+
+    private String introduce(Row vdi) {
         for (var known : db().all("pool_update")) {
             if (known.text("vdi").equals(vdi.ref())) {
                 return known.ref();
             }
         }
-        if (vdi.number("virtual_size") == 0) {
-            throw ApiFailure.of("INVALID_UPDATE", "update.xml can't be read");
-        }
-        var update = UpdateFactory.introduce(db(), vdi.uuid(), vdi.text("name_label"), vdi.ref());
+        var image = UpdateImage.read(images.head(vdi));
+        var update = db().all("pool_update").stream()
+                .filter(known -> known.uuid().equals(image.uuid()))
+                .findFirst()
+                .map(known -> attached(known, vdi))
+                .orElseGet(() -> UpdateFactory.introduce(db(), image, vdi));
         world.note(null, JournalAction.UPDATE_INTRODUCED, update.uuid(), "");
         return update.ref();
+    }
+
+    /** An update that the pool knows, whose image is gone, gets this one. */
+    private Row attached(Row known, Row vdi) {
+        if (db().find("VDI", known.text("vdi")) != null) {
+            throw ApiFailure.of("UPDATE_ALREADY_EXISTS", known.uuid());
+        }
+        db().set(known, "vdi", vdi.ref());
+        return known;
     }
 
     private void clean(Invocation call) {
@@ -49,7 +75,7 @@ final class UpdateRecords {
     private void removeImage(Row update) {
         var image = db().find("VDI", update.text("vdi"));
         if (image != null) {
-            db().destroy(image);
+            images.destroy(image);
         }
     }
 

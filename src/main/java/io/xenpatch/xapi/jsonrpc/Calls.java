@@ -7,6 +7,7 @@ import io.xenpatch.xapi.XapiProperties;
 import io.xenpatch.xen.XapiTaskRef;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,11 +49,23 @@ final class Calls {
         return new XapiTaskRef(await(invoke(call, true), deadline));
     }
 
-    /** Does something that has no task, within the time of a call. */
-    void perform(String method, Object... params) {
+    /** Does something that has no task, within the time of a call. @return what it answers */
+    String perform(String method, Object... params) {
         var deadline = Deadline.in(properties.callTimeout());
         var call = new Call<>(method, Effects.of(method), List.of(params), JsonRpc.as(String.class), deadline);
-        var unused = await(invoke(call, true), deadline);
+        return await(invoke(call, true), deadline);
+    }
+
+    /** The uuid of an object; empty when there is no such object any more. */
+    Optional<String> uuidOf(String type, String ref, Deadline deadline) {
+        try {
+            return Optional.of(read(deadline, type + ".get_uuid", JsonRpc.as(String.class), ref));
+        } catch (XapiFailure.Refused e) {
+            if ("HANDLE_INVALID".equals(e.code())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** The next call that needs one of these references asks for it again. */

@@ -2,6 +2,7 @@ package io.xenpatch.xapi.jsonrpc;
 
 import io.xenpatch.egress.Egress;
 import io.xenpatch.egress.Fingerprint;
+import io.xenpatch.egress.StreamedPut;
 import io.xenpatch.xapi.Endpoint;
 import io.xenpatch.xapi.XapiFailure;
 import java.net.URI;
@@ -75,5 +76,10 @@ final class HttpTransport implements JsonRpcTransport {
         return egress.presentedBy(endpoint.host(), endpoint.port(), limit)
                 .exceptionallyCompose(
                         failure -> CompletableFuture.failedFuture(WireFailure.beforeSending(endpoint, failure)));
+    }
+
+    @Override
+    public CompletableFuture<StreamedPut.Answer> stream(StreamedPut put) {
+        return egress.stream(put);
     }
 }

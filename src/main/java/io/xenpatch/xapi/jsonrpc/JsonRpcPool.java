@@ -3,15 +3,20 @@ package io.xenpatch.xapi.jsonrpc;
 import io.xenpatch.xapi.Credentials;
 import io.xenpatch.xapi.Effect;
 import io.xenpatch.xapi.HostCalls;
+import io.xenpatch.xapi.ImageContent;
 import io.xenpatch.xapi.PbdCalls;
 import io.xenpatch.xapi.PoolAccess;
 import io.xenpatch.xapi.PoolCalls;
 import io.xenpatch.xapi.PoolMirror;
 import io.xenpatch.xapi.PoolUpdateCalls;
+import io.xenpatch.xapi.SrCalls;
 import io.xenpatch.xapi.TaskCalls;
+import io.xenpatch.xapi.VdiCalls;
 import io.xenpatch.xapi.VmCalls;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xapi.XapiProperties;
+import io.xenpatch.xen.VdiUuid;
+import io.xenpatch.xen.XapiTaskRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -24,10 +29,12 @@ final class JsonRpcPool implements XapiPool {
     private static final Logger LOG = LoggerFactory.getLogger(JsonRpcPool.class);
     private static final Duration LOGOUT = Duration.ofSeconds(2);
 
+    private final JsonRpcTransport transport;
     private final Calls calls;
     private final Certificates certificates;
 
     JsonRpcPool(JsonRpcTransport transport, XapiProperties properties, PoolAccess access) {
+        this.transport = transport;
         var trust = new Trust(access);
         var connection = new Connection(transport, trust, new Sessions(transport, trust, access));
         this.calls = new Calls(connection, properties);
@@ -57,6 +64,21 @@ final class JsonRpcPool implements XapiPool {
     @Override
     public PbdCalls pbds() {
         return new RpcPbdCalls(calls);
+    }
+
+    @Override
+    public VdiCalls vdis() {
+        return new RpcVdiCalls(calls);
+    }
+
+    @Override
+    public SrCalls srs() {
+        return new RpcSrCalls(calls);
+    }
+
+    @Override
+    public CompletableFuture<Void> importImage(VdiUuid vdi, XapiTaskRef task, ImageContent content) {
+        return new ImageSender(transport, calls.connection(), calls.readTimeout(), vdi, task, content).send();
     }
 
     @Override

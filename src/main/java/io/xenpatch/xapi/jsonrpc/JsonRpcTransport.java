@@ -1,5 +1,6 @@
 package io.xenpatch.xapi.jsonrpc;
 
+import io.xenpatch.egress.StreamedPut;
 import io.xenpatch.xapi.Endpoint;
 import java.time.Duration;
 import java.util.Set;
@@ -21,6 +22,11 @@ interface JsonRpcTransport {
 
     /** The fingerprint of the certificate that is presented there; nothing is sent. Only for endpoints with TLS. */
     CompletableFuture<String> presentedBy(Endpoint endpoint, Duration limit);
+
+    /** Sends an image. Completes exceptionally with whatever went wrong on the way. */
+    default CompletableFuture<StreamedPut.Answer> stream(StreamedPut put) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("no images over this transport"));
+    }
 
     /** Done when so much time has passed, as this transport's time goes. */
     default CompletableFuture<Void> pause(Duration length) {

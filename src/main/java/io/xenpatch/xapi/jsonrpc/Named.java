@@ -3,6 +3,7 @@ package io.xenpatch.xapi.jsonrpc;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PbdUuid;
 import io.xenpatch.xen.UpdateUuid;
+import io.xenpatch.xen.VdiUuid;
 import io.xenpatch.xen.VmUuid;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,5 +33,9 @@ record Named(String type, @Nullable UUID uuid) {
 
     static Named of(PbdUuid pbd) {
         return new Named("PBD", pbd.value());
+    }
+
+    static Named of(VdiUuid vdi) {
+        return new Named("VDI", vdi.value());
     }
 }

@@ -96,18 +96,8 @@ final class RpcHostCalls implements HostCalls {
         var blockers = new LinkedHashMap<VmUuid, List<String>>();
         var names = new BlockerNames(calls, deadline);
         TaskResult.mapOfLists(answer.result())
-                .forEach((ref, reason) -> vm(ref, deadline).ifPresent(vm -> blockers.put(vm, names.in(reason))));
+                .forEach((ref, reason) -> calls.uuidOf("VM", ref, deadline)
+                        .ifPresent(vm -> blockers.put(VmUuid.of(vm), names.in(reason))));
         return blockers;
-    }
-
-    private Optional<VmUuid> vm(String ref, Deadline deadline) {
-        try {
-            return Optional.of(VmUuid.of(calls.read(deadline, "VM.get_uuid", JsonRpc.as(String.class), ref)));
-        } catch (XapiFailure.Refused e) {
-            if ("HANDLE_INVALID".equals(e.code())) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 }

@@ -88,6 +88,11 @@ final class RpcTaskCalls implements TaskCalls {
     }
 
     @Override
+    public XapiTaskRef create(String name, String description) {
+        return new XapiTaskRef(calls.perform("task.create", name, description));
+    }
+
+    @Override
     public void destroy(XapiTaskRef task) {
         try {
             calls.perform("task.destroy", task.value());

@@ -7,7 +7,9 @@ import io.xenpatch.xapi.Endpoint;
 import io.xenpatch.xapi.HostPin;
 import io.xenpatch.xapi.PoolAccess;
 import io.xenpatch.xapi.XapiProperties;
+import io.xenpatch.xapi.XapiTask;
 import io.xenpatch.xen.PoolSnapshot;
+import io.xenpatch.xen.VdiUuid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpTimeoutException;
@@ -40,11 +42,13 @@ record FaultRow(TransportFault fault, boolean passes, PortMethod method) {
 
     /** @param has what every {@link #pool} has */
     Outcome play(PoolSnapshot has, Egress egress, ExecutorService threads) {
-        try (var gate = new FaultyGate(pool(), method.message(), threads)) {
+        var pool = pool();
+        var image = method.needsImage() ? image(pool, has) : null;
+        try (var gate = new FaultyGate(pool, method.message(), threads)) {
             var pin = new HostPin(has.coordinator(), gate.endpoint(), FaultyGate.RIGHT.fingerprint());
             var connection = new JsonRpcConnections(new ArmingTransport(gate, new HttpTransport(egress)), LIMITS)
                     .open(new PoolAccess(gate.endpoint(), new Credentials("root", "simulated"), List.of(pin), null));
-            var failure = method.failureOf(connection, has);
+            var failure = method.failureOf(connection, has, image);
             return new Outcome(
                     gate.arrived(),
                     gate.executed(),
@@ -52,6 +56,16 @@ record FaultRow(TransportFault fault, boolean passes, PortMethod method) {
                     connection.access().pins().equals(List.of(pin)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An image that nothing uses. */
+    private static VdiUuid image(VirtualPool pool, PoolSnapshot has) {
+        try (var xapi = pool.connect()) {
+            var task = xapi.vdis().create(PortMethod.image(has));
+            pool.advanceTo(pool.instant().plusSeconds(1));
+            var done = (XapiTask.Succeeded) xapi.tasks().observe(task);
+            return xapi.vdis().created(done).orElseThrow();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.xenpatch.xapi.jsonrpc;
 
 import io.xenpatch.xapi.Effect;
+import io.xenpatch.xapi.NewVdi;
 import io.xenpatch.xapi.PoolMirror;
 import io.xenpatch.xapi.XapiCall;
 import io.xenpatch.xapi.XapiPool;
@@ -9,6 +10,7 @@ import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PbdUuid;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.UpdateUuid;
+import io.xenpatch.xen.VdiUuid;
 import io.xenpatch.xen.VmUuid;
 import io.xenpatch.xen.XapiTaskRef;
 import java.lang.reflect.InvocationTargetException;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -67,10 +70,10 @@ record PortMethod(Method port, Method method) {
 
     /** @return how the call failed, null when it did not */
     @Nullable
-    Throwable failureOf(XapiPool pool, PoolSnapshot has) {
+    Throwable failureOf(XapiPool pool, PoolSnapshot has, @Nullable VdiUuid image) {
         try {
             var arguments = Arrays.stream(method.getParameterTypes())
-                    .map(type -> argument(type, has))
+                    .map(type -> type == VdiUuid.class ? Objects.requireNonNull(image) : argument(type, has))
                     .toArray();
             if (method.invoke(port.invoke(pool), arguments) instanceof CompletableFuture<?> later) {
                 later.join();
@@ -93,6 +96,10 @@ record PortMethod(Method port, Method method) {
             return has.updates().get(0).uuid();
         } else if (type == PbdUuid.class) {
             return has.hosts().get(0).storage().get(0).pbd();
+        } else if (type == NewVdi.class) {
+            return image(has);
+        } else if (type == String.class) {
+            return "a text";
         } else if (type == XapiTaskRef.class) {
             return new XapiTaskRef("OpaqueRef:of-a-task");
         } else if (type == boolean.class) {
@@ -104,6 +111,15 @@ record PortMethod(Method port, Method method) {
                     + "<value>VM_LACKS_FEATURE</value></data></array></value></member></struct></value>");
         }
         throw new AssertionError("say which " + type.getSimpleName() + " to pass");
+    }
+
+    static NewVdi image(PoolSnapshot has) {
+        return new NewVdi(has.srs().get(0).uuid(), "image", "of a test", 4096, Map.of());
+    }
+
+    /** Whether an image must be there that nothing uses. */
+    boolean needsImage() {
+        return Arrays.asList(method.getParameterTypes()).contains(VdiUuid.class);
     }
 
     static Stream<Class<?>> ports() {

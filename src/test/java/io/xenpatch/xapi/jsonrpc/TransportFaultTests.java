@@ -90,7 +90,15 @@ class TransportFaultTests {
     void everythingThatAPoolCanBeAskedIsInTheTable() {
         assertThat(PortMethod.ports().map(Class::getSimpleName))
                 .containsExactlyInAnyOrder(
-                        "PoolCalls", "HostCalls", "VmCalls", "PoolUpdateCalls", "PbdCalls", "TaskCalls", "PoolMirror");
+                        "PoolCalls",
+                        "HostCalls",
+                        "VmCalls",
+                        "PoolUpdateCalls",
+                        "PbdCalls",
+                        "TaskCalls",
+                        "VdiCalls",
+                        "SrCalls",
+                        "PoolMirror");
         assertThat(PortMethod.all()).hasSizeGreaterThanOrEqualTo(20);
         assertThat(played.keySet().stream()
                         .filter(row -> !row.passes())

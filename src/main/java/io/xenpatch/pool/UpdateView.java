@@ -1,8 +1,6 @@
-package io.xenpatch.pool.web;
+package io.xenpatch.pool;
 
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.xenpatch.pool.InventoryItem;
-import io.xenpatch.pool.UpdateFacts;
 import io.xenpatch.xen.Guidance;
 import java.util.List;
 import java.util.UUID;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param uploaded whether the pool still has its image, so that it can be applied
  */
 @Schema(name = "Update")
-record UpdateResponse(
+public record UpdateView(
         UUID uuid,
 
         String name,
@@ -45,9 +43,10 @@ record UpdateResponse(
 
         boolean uploaded) {
 
-    static UpdateResponse from(InventoryItem<UpdateFacts> item) {
+    /** As the inventory has it. */
+    public static UpdateView from(InventoryItem<UpdateFacts> item) {
         var update = item.facts();
-        return new UpdateResponse(
+        return new UpdateView(
                 item.uuid(),
                 update.name(),
                 update.description(),

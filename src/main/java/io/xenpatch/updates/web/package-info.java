@@ -1,0 +1,5 @@
+/** The HTTP API of uploads. */
+@NullMarked
+package io.xenpatch.updates.web;
+
+import org.jspecify.annotations.NullMarked;

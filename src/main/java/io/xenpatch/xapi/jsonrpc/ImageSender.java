@@ -1,0 +1,110 @@
+package io.xenpatch.xapi.jsonrpc;
+
+import io.xenpatch.egress.StreamedPut;
+import io.xenpatch.xapi.Endpoint;
+import io.xenpatch.xapi.ImageContent;
+import io.xenpatch.xapi.XapiFailure;
+import io.xenpatch.xen.VdiUuid;
+import io.xenpatch.xen.XapiTaskRef;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+
+/**
+ * Writes one image through {@code PUT /import_raw_vdi} (xapi.md §2.3). The session is a cookie: it stands in no address, which others
+ * may log. What fails before the content is begun is tried again where that helps: with a new session, or at another host.
+ */
+final class ImageSender {
+    private static final int TURNS = 3;
+    private static final int MOVED = 302;
+    private static final int UNAUTHORISED = 401;
+    /** How a page of the server names an API error. */
+    private static final Pattern API_ERROR = Pattern.compile("([A-Z][A-Z0-9_]+): \\[ (.*?) \\]");
+
+    private final JsonRpcTransport transport;
+    private final Connection connection;
+    private final Duration loginLimit;
+    private final String target;
+    private final ImageContent content;
+
+    ImageSender(
+            JsonRpcTransport transport,
+            Connection connection,
+            Duration loginLimit,
+            VdiUuid vdi,
+            XapiTaskRef task,
+            ImageContent content) {
+        this.transport = transport;
+        this.connection = connection;
+        this.loginLimit = loginLimit;
+        this.target = "/import_raw_vdi?vdi=" + vdi + "&format=raw&task_id="
+                + URLEncoder.encode(task.value(), StandardCharsets.UTF_8);
+        this.content = content;
+    }
+
+    CompletableFuture<Void> send() {
+        return login(1);
+    }
+
+    private CompletableFuture<Void> login(int turn) {
+        return connection
+                .sessions()
+                .get(Deadline.in(loginLimit))
+                .thenCompose(session -> sendTo(session.endpoint(), session, turn));
+    }
+
+    private CompletableFuture<Void> sendTo(Endpoint endpoint, Session session, int turn) {
+        var put = new StreamedPut(
+                endpoint.host(),
+                endpoint.port(),
+                endpoint.tls(),
+                target,
+                Map.of("Cookie", "session_id=" + session.ref(), "User-Agent", "xenpatch"),
+                content.length(),
+                content.pieces(),
+                connection.trust().acceptedAt(endpoint),
+                content.standstill());
+        return transport.stream(put)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(WireFailure.toXapi(endpoint, failure)))
+                .thenCompose(answer -> judge(answer, endpoint, session, turn));
+    }
+
+    private CompletableFuture<Void> judge(StreamedPut.Answer answer, Endpoint endpoint, Session session, int turn) {
+        if (answer.isAccepted()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        var mayTurn = !answer.begun() && turn < TURNS;
+        var elsewhere = answer.status() == MOVED ? host(answer) : Optional.<String>empty();
+        if (mayTurn && elsewhere.isPresent()) {
+            return sendTo(endpoint.at(elsewhere.get()), session, turn + 1);
+        }
+        if (mayTurn && answer.status() == UNAUTHORISED) {
+            connection.sessions().drop(session);
+            return login(turn + 1);
+        }
+        return CompletableFuture.failedFuture(refused(answer, endpoint));
+    }
+
+    /** Only the host of a redirect counts: the rest is ours, and its port is the pool's. */
+    private static Optional<String> host(StreamedPut.Answer answer) {
+        try {
+            return Optional.ofNullable(answer.headers().get("location"))
+                    .map(location -> URI.create(location).getHost());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static XapiFailure refused(StreamedPut.Answer answer, Endpoint endpoint) {
+        var error = API_ERROR.matcher(answer.text());
+        return error.find()
+                ? new XapiFailure.Refused(error.group(1), List.of(error.group(2).split("; ", -1)))
+                : new XapiFailure.AnswerLost(endpoint + " answers import_raw_vdi with HTTP " + answer.status());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.xenpatch.updates;
+
+import org.jspecify.annotations.NullMarked;
