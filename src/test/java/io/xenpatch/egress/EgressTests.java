@@ -27,6 +27,8 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EgressTests {
     private final Egress egress = new Egress(new EgressProperties(Duration.ofSeconds(2)));
@@ -57,7 +59,11 @@ class EgressTests {
     }
 
     private HttpResponse<String> get(Server server, String... fingerprints) {
-        var request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + server.port() + "/secret"))
+        return get("127.0.0.1", server, fingerprints);
+    }
+
+    private HttpResponse<String> get(String host, Server server, String... fingerprints) {
+        var request = HttpRequest.newBuilder(URI.create("https://" + host + ":" + server.port() + "/secret"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         return egress.send(request, HttpResponse.BodyHandlers.ofString(), Set.of(fingerprints))
@@ -130,6 +136,20 @@ class EgressTests {
         assertThatThrownBy(() -> get(server, "0".repeat(64))).hasRootCauseInstanceOf(CertificateNotPinned.class);
 
         assertThat(server.requests).as("what the server has read").hasSize(1);
+    }
+
+    /** The JDK keeps the names of one address apart, and we rely on it. */
+    @ParameterizedTest
+    @CsvSource({"localhost, 127.0.0.1", "127.0.0.1, localhost"})
+    void requestIsNotSentOverAnIdleConnectionToAnotherNameOfTheSameServer(String one, String other) throws Exception {
+        var certificate = certificate(Duration.ofDays(1));
+        var server = serve(certificate);
+        var trusted = Fingerprint.of(certificate.getCertificate());
+
+        assertThat(get(one, server, trusted).body()).isEqualTo("hello");
+        assertThat(get(other, server, trusted).body()).isEqualTo("hello");
+
+        assertThat(server.connections).hasValue(2);
     }
 
     @Test
