@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.xenpatch.simulator.model.Profile;
+import io.xenpatch.simulator.model.Role;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ public final class PoolScenario {
     private Map<Integer, HostScenario> hostSettings = new TreeMap<>();
     private List<VmScenario> vms = new ArrayList<>();
     private List<UpdateScenario> updates = new ArrayList<>();
+    private Map<String, UserScenario> users = new LinkedHashMap<>();
     private Set<String> missingExtensions = new TreeSet<>();
     private Map<String, Map<String, Map<String, Object>>> records = new LinkedHashMap<>();
 
@@ -78,6 +80,12 @@ public final class PoolScenario {
     public PoolScenario credentials(String user, String secret) {
         username = user;
         password = secret;
+        return this;
+    }
+
+    /** Somebody besides root who may log in, with a role that is enforced. */
+    public PoolScenario user(String user, String secret, Role role) {
+        users.put(user, new UserScenario(secret, role));
         return this;
     }
 
@@ -200,6 +208,10 @@ public final class PoolScenario {
 
     public String password() {
         return password;
+    }
+
+    public Map<String, UserScenario> users() {
+        return Collections.unmodifiableMap(users);
     }
 
     public boolean isLivePatchingDisabled() {

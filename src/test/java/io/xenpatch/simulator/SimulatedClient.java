@@ -64,10 +64,19 @@ public final class SimulatedClient {
     }
 
     SimulatedClient login() {
-        session = raw("session.login_with_password", pool.username(), pool.password())
+        return login(pool.username(), pool.password());
+    }
+
+    private SimulatedClient login(String user, String password) {
+        session = raw("session.login_with_password", user, password)
                 .get("result")
                 .stringValue();
         return this;
+    }
+
+    /** Another client, logged in as somebody else. */
+    SimulatedClient as(String user, String password) {
+        return new SimulatedClient(pool, "127.0.0.1").login(user, password);
     }
 
     String session() {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -82,6 +83,15 @@ public final class Datamodel {
 
     public Collection<XapiClass> classes() {
         return classes.values();
+    }
+
+    /** What a role may, as {@code session.rbac_permissions} tells it: wire names in lower case. */
+    public List<String> permissions(Role role) {
+        return classes.values().stream()
+                .flatMap(type -> type.permissions(role))
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .sorted()
+                .toList();
     }
 
     /** Whether an enumeration has a value; one that the data do not know has every value. */

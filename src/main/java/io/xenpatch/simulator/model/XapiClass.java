@@ -14,6 +14,8 @@ public final class XapiClass {
     private final String name;
     private final String since;
     private final boolean stored;
+    private final boolean listed;
+    private final boolean labelled;
     private final Map<String, XapiField> fields;
     private final Map<String, Slot> slots = new LinkedHashMap<>();
     private final Map<String, XapiMessage> messages;
@@ -22,11 +24,15 @@ public final class XapiClass {
             @JsonProperty("name") String name,
             @JsonProperty("since") String since,
             @JsonProperty("stored") boolean stored,
+            @JsonProperty("listed") boolean listed,
+            @JsonProperty("labelled") boolean labelled,
             @JsonProperty("fields") @Nullable List<XapiField> fields,
             @JsonProperty("messages") @Nullable List<XapiMessage> messages) {
         this.name = name;
         this.since = since;
         this.stored = stored;
+        this.listed = listed;
+        this.labelled = labelled;
         this.fields = (fields == null ? Stream.<XapiField>empty() : fields.stream())
                 .collect(Collectors.toMap(XapiField::name, field -> field, (a, b) -> a, LinkedHashMap::new));
         this.messages = (messages == null ? Stream.<XapiMessage>empty() : messages.stream())
@@ -42,6 +48,8 @@ public final class XapiClass {
                 name,
                 since,
                 stored,
+                listed,
+                labelled,
                 fields.values().stream()
                         .filter(field -> profile.has(field.since()))
                         .toList(),
@@ -59,6 +67,23 @@ public final class XapiClass {
         return since;
     }
 
+    /** Messages and writable fields that a role may use. */
+    Stream<String> permissions(Role role) {
+        var told = messages.values().stream()
+                .filter(message -> role.covers(message.role()))
+                .map(XapiMessage::name);
+        var read = fields.values().stream()
+                .filter(field -> stored && role.covers(field.reader()))
+                .map(field -> "get_" + field.name());
+        var written = fields.values().stream()
+                .filter(field -> field.writable() && role.covers(field.writer()))
+                .flatMap(XapiField::setters);
+        return Stream.of(told, read, written)
+                .flatMap(names -> names)
+                .distinct()
+                .map(message -> name + "." + message);
+    }
+
     /** The name that events use. */
     public String eventName() {
         return name.toLowerCase(Locale.ROOT);
@@ -67,6 +92,16 @@ public final class XapiClass {
     /** Whether rows of this class exist in the database (so that it has getters and is counted in events). */
     public boolean isStored() {
         return stored;
+    }
+
+    /** Whether it tells all its objects; sessions and users it does not. */
+    public boolean isListed() {
+        return listed;
+    }
+
+    /** Whether objects can be asked for by their label. */
+    public boolean isLabelled() {
+        return labelled;
     }
 
     Map<String, XapiField> fields() {

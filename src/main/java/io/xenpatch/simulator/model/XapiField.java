@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A field of a class: its name, IDL type, the release it came with and the value of a new row. */
@@ -16,6 +17,8 @@ public record XapiField(
         @Nullable String readRole,
         @Nullable String writeRole) {
 
+    private static final String ARROW = " -> ";
+
     /** The least role that may read this field. */
     public String reader() {
         return readRole == null ? XapiMessage.READ_ONLY : readRole;
@@ -26,12 +29,31 @@ public record XapiField(
         return writeRole == null ? "pool-operator" : writeRole;
     }
 
+    /** The messages that a writable field has. */
+    Stream<String> setters() {
+        var set = Stream.of("set_" + name);
+        if (isMap()) {
+            return Stream.concat(set, Stream.of("add_to_" + name, "remove_from_" + name));
+        }
+        return isSet() ? Stream.concat(set, Stream.of("add_" + name, "remove_" + name)) : set;
+    }
+
     public boolean isSet() {
         return type.endsWith(" set");
     }
 
     public boolean isMap() {
         return type.endsWith(" map");
+    }
+
+    /** IDL type of a member of this set, or of a key of this map. */
+    public String memberType() {
+        return isMap() ? type.substring(1, type.indexOf(ARROW)) : type.substring(0, type.length() - " set".length());
+    }
+
+    /** IDL type of a value of this map. */
+    public String valueType() {
+        return type.substring(type.indexOf(ARROW) + ARROW.length(), type.lastIndexOf(')'));
     }
 
     public boolean isReference() {

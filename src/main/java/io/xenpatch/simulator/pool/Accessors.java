@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 /** The messages that every class has without saying so: getters, queries, and setters of what may be set. */
 final class Accessors {
     private static final String STRING = "string";
+    private static final String BY_LABEL = "get_by_name_label";
 
     private final Database db;
     private final BiConsumer<Row, String> onWrite;
@@ -35,6 +36,9 @@ final class Accessors {
 
     private MethodTable.@org.jspecify.annotations.Nullable Method query(XapiClass type, String message) {
         var name = type.name();
+        if (message.startsWith("get_all") && !type.isListed() || message.equals(BY_LABEL) && !type.isLabelled()) {
+            return null;
+        }
         return switch (message) {
             case "get_all" -> method(type, message, call -> call.succeed(refs(all(name, row -> true))));
             case "get_all_records" -> method(type, message, call -> call.succeed(records(all(name, row -> true))));
@@ -46,7 +50,7 @@ final class Accessors {
                         message,
                         call -> call.succeed(db.byUuid(name, call.text(0)).ref()),
                         STRING);
-            case "get_by_name_label" -> method(type, message, call -> call.succeed(refs(labelled(type, call))), STRING);
+            case BY_LABEL -> method(type, message, call -> call.succeed(refs(labelled(type, call))), STRING);
             case "get_all_where" -> method(type, message, call -> call.succeed(refs(where(name, call))), STRING);
             case "get_all_records_where" ->
                 method(type, message, call -> call.succeed(records(where(name, call))), STRING);
@@ -73,9 +77,7 @@ final class Accessors {
     }
 
     private List<Row> labelled(XapiClass type, Invocation call) {
-        return type.field("name_label") == null
-                ? List.of()
-                : all(type.name(), row -> row.text("name_label").equals(call.text(0)));
+        return all(type.name(), row -> row.text("name_label").equals(call.text(0)));
     }
 
     private static List<String> refs(List<Row> rows) {
@@ -111,19 +113,25 @@ final class Accessors {
                 .or(() -> settable(type, message, "add_to_")
                         .filter(XapiField::isMap)
                         .map(field -> method(
-                                type, message, field.writer(), call -> addKey(call, field), self, STRING, STRING)))
+                                type,
+                                message,
+                                field.writer(),
+                                call -> addKey(call, field),
+                                self,
+                                field.memberType(),
+                                field.valueType())))
                 .or(() -> settable(type, message, "remove_from_")
                         .filter(XapiField::isMap)
                         .map(field ->
-                                method(type, message, field.writer(), call -> removeKey(call, field), self, STRING)))
+                                method(type, message, field.writer(), call -> removeKey(call, field), self, field.memberType())))
                 .or(() -> settable(type, message, "add_")
                         .filter(XapiField::isSet)
                         .map(field ->
-                                method(type, message, field.writer(), call -> addMember(call, field), self, STRING)))
+                                method(type, message, field.writer(), call -> addMember(call, field), self, field.memberType())))
                 .or(() -> settable(type, message, "remove_")
                         .filter(XapiField::isSet)
                         .map(field -> method(
-                                type, message, field.writer(), call -> removeMember(call, field), self, STRING)));
+                                type, message, field.writer(), call -> removeMember(call, field), self, field.memberType())));
     }
 
     /** Settable are writable fields, and those for which the data model has a message of just this name. */
@@ -162,12 +170,18 @@ final class Accessors {
     }
 
     private void addMember(Invocation call, XapiField field) {
-        db.add(self(call), field.name(), call.text(1));
+        var members = new ArrayList<Object>((List<?>) self(call).value(field.name()));
+        if (!members.contains(call.arg(1))) {
+            members.add(call.arg(1));
+            db.set(self(call), field.name(), members);
+        }
         done(call, field);
     }
 
     private void removeMember(Invocation call, XapiField field) {
-        db.drop(self(call), field.name(), call.text(1));
+        var members = new ArrayList<Object>((List<?>) self(call).value(field.name()));
+        members.remove(call.arg(1));
+        db.set(self(call), field.name(), members);
         done(call, field);
     }
 

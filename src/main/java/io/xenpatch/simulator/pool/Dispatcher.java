@@ -60,6 +60,7 @@ final class Dispatcher {
                 method.message().open() ? "" : String.valueOf(call.params().get(0));
         if (!method.message().open()) {
             sessions.require(session);
+            sessions.permit(session, method);
         }
         if (method.message().removed()) {
             throw ApiFailure.of("MESSAGE_REMOVED");
@@ -121,6 +122,7 @@ final class Dispatcher {
             throw ApiFailure.of("Fault", "No async mode for this operation (rpc: " + method.name() + ")");
         }
         var task = world.tasks().create("Async." + method.name(), "");
+        world.tasks().belongs(task, sessions.user(session));
         var work = new Invocation(world, method.name(), args, session, task);
         world.tasks().start(task, work);
         world.agenda()

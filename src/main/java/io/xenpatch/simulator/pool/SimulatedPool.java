@@ -47,7 +47,7 @@ public final class SimulatedPool {
         var forwarding = new Forwarding(world);
         var migrations = new Migrations(world);
         new SessionOperations(sessions).register(methods);
-        new TaskOperations(world.tasks(), world.db()).register(methods);
+        new TaskOperations(world.tasks(), sessions, world.db()).register(methods);
         new EventOperations(world.db()).register(methods);
         new HostOperations(world, power, forwarding).register(methods);
         new EvacuationOperations(world, migrations, forwarding).register(methods);

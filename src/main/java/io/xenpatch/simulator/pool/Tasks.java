@@ -19,6 +19,7 @@ final class Tasks {
     private final World world;
     private final Map<String, Invocation> work = new HashMap<>();
     private final Set<String> stuck = new HashSet<>();
+    private final Map<String, String> owners = new HashMap<>();
 
     Tasks(World world) {
         this.world = world;
@@ -37,6 +38,16 @@ final class Tasks {
         db().set(task, "type", "<none/>");
         db().set(task, "resident_on", world.machines().coordinator().ref());
         return task;
+    }
+
+    /** Remembers who made a task. */
+    void belongs(Row task, String user) {
+        owners.put(task.ref(), user);
+    }
+
+    /** Who made a task; empty = the server itself. */
+    String owner(Row task) {
+        return owners.getOrDefault(task.ref(), "");
     }
 
     void start(Row task, Invocation call) {
@@ -88,6 +99,7 @@ final class Tasks {
     }
 
     private void forget(Row task) {
+        owners.remove(task.ref());
         if (db().find("task", task.ref()) == task) {
             db().destroy(task);
         }
@@ -113,6 +125,7 @@ final class Tasks {
         if (isOpen(task) && work.containsKey(task.ref())) {
             db().put(task, "current_operations", "task", "destroy");
         } else {
+            owners.remove(task.ref());
             db().destroy(task);
         }
     }
@@ -121,6 +134,7 @@ final class Tasks {
     void loseAll() {
         work.clear();
         stuck.clear();
+        owners.clear();
         List.copyOf(db().all("task")).forEach(db()::destroy);
     }
 }
