@@ -55,8 +55,13 @@ final class Probe {
         var host = pool.hosts().get(number / pools.size() % pool.hosts().size());
         var name = "bench-" + number;
         var start = System.nanoTime();
-        var renamed = xapi.rename(pool, host, name).whenComplete((answer, failure) ->
-                (failure == null ? made : failed).incrementAndGet());
+        var renamed = xapi.rename(pool, host, name).whenComplete((answer, failure) -> {
+            if (failure == null) {
+                made.incrementAndGet();
+            } else if (failed.getAndIncrement() == 0) {
+                System.out.println("  the first failure: " + failure);
+            }
+        });
         if (number % every == 0) {
             renamed.thenRunAsync(() -> look(pool, name, start), lookers);
         }

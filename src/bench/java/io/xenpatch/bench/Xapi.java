@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -33,6 +34,11 @@ final class Xapi {
         http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(tls)
+                .executor(Executors.newFixedThreadPool(4, work -> {
+                    var thread = new Thread(work, "bench-xapi");
+                    thread.setDaemon(true);
+                    return thread;
+                }))
                 .build();
     }
 
