@@ -3,10 +3,13 @@ package io.xenpatch.bench;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,6 +21,7 @@ final class Probe {
     private final Xapi xapi;
     private final Service service;
     private final List<Pool> pools;
+    private final Map<Pool, CompletableFuture<?>> busy = new HashMap<>();
     private final List<Double> seconds = new CopyOnWriteArrayList<>();
     private final AtomicInteger made = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
@@ -34,37 +38,45 @@ final class Probe {
         var lookers = Executors.newFixedThreadPool(LOOKERS);
         var number = new AtomicInteger();
         var changes = timer.scheduleAtFixedRate(
-                () -> change(number.getAndIncrement(), every, lookers::execute),
+                () -> change(number.getAndIncrement(), every, lookers),
                 0,
                 TimeUnit.SECONDS.toNanos(1) / perSecond,
                 TimeUnit.NANOSECONDS);
         Thread.sleep(length.toMillis());
         changes.cancel(false);
-        end(timer);
+        timer.shutdown();
+        CompletableFuture.allOf(busy.values().toArray(CompletableFuture[]::new))
+                .handle((done, failure) -> null)
+                .join();
         lookers.shutdown();
         lookers.awaitTermination(LONGEST.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private static void end(ScheduledExecutorService timer) {
-        timer.shutdown();
-    }
-
     /** Goes round all pools, and with each round on to their next hosts. */
-    private void change(int number, int every, java.util.concurrent.Executor lookers) {
+    private void change(int number, int every, Executor lookers) {
         var pool = pools.get(number % pools.size());
         var host = pool.hosts().get(number / pools.size() % pool.hosts().size());
+        // one call at a time in each pool, so that each has one connection of ours, however slow it may be
+        busy.put(
+                pool,
+                busy.getOrDefault(pool, CompletableFuture.completedFuture(null))
+                        .handle((done, failure) -> null)
+                        .thenCompose(free -> rename(pool, host, number, every, lookers)));
+    }
+
+    private CompletableFuture<?> rename(Pool pool, String host, int number, int every, Executor lookers) {
         var name = "bench-" + number;
         var start = System.nanoTime();
-        var renamed = xapi.rename(pool, host, name).whenComplete((answer, failure) -> {
+        return xapi.rename(pool, host, name).whenComplete((answer, failure) -> {
             if (failure == null) {
                 made.incrementAndGet();
+                if (number % every == 0) {
+                    lookers.execute(() -> look(pool, name, start));
+                }
             } else if (failed.getAndIncrement() == 0) {
                 System.out.println("  the first failure: " + failure);
             }
         });
-        if (number % every == 0) {
-            renamed.thenRunAsync(() -> look(pool, name, start), lookers);
-        }
     }
 
     /** From before the change was asked for until the list of hosts shows it. */
