@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class XenpatchApplication {
 
     private static final String COMMON_POOL = "java.util.concurrent.ForkJoinPool.common.parallelism";
-    private static final int LEAST_COMMON_THREADS = 4;
+    private static final int LEAST_COMMON_THREADS = 2;
 
     public static void main(String[] args) {
         shareThreads();

@@ -32,8 +32,9 @@ public final class Egress implements AutoCloseable {
 
     private static final int SECOND = 1;
 
-    /** However many exchanges are under way: none of them may hold a thread while it waits. */
-    private static final int THREADS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+    /** Enough however many exchanges are under way: none of them may hold a thread while it waits. */
+    private static final int THREADS =
+            Math.max(2, Math.min(6, Runtime.getRuntime().availableProcessors()));
 
     /** Looks at certificates at the same time. They do hold threads, each for one handshake. */
     private static final int LOOKERS = 16;

@@ -1,4 +1,4 @@
-/** The one outgoing HTTP client of the process, and its pinned TLS. */
+/** All HTTP that leaves the process: one client for calls, one for large bodies, both with pinned TLS. */
 @ApplicationModule(allowedDependencies = {"problem"})
 @NullMarked
 package io.xenpatch.egress;

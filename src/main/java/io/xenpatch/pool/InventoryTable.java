@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,12 +38,12 @@ enum InventoryTable {
                 + " = any (cast(:ids as uuid[]))";
     }
 
-    Map<UUID, String> digests(JdbcClient jdbc, UUID pool) {
+    Digests digests(JdbcClient jdbc, UUID pool) {
         var found = new HashMap<UUID, String>();
         jdbc.sql(digests).param("world", World.REAL).param("pool", pool).query(row -> {
             found.put(row.getObject("id", UUID.class), row.getString("digest"));
         });
-        return found;
+        return new Digests(found);
     }
 
     /** Writes rows in one statement. */

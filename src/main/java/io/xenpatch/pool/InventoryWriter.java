@@ -96,7 +96,7 @@ class InventoryWriter {
     }
 
     private Known read(UUID pool, long revision) {
-        var digests = new EnumMap<InventoryTable, Map<UUID, String>>(InventoryTable.class);
+        var digests = new EnumMap<InventoryTable, Digests>(InventoryTable.class);
         for (var table : InventoryTable.values()) {
             digests.put(table, table.digests(jdbc, pool));
         }

@@ -1,6 +1,5 @@
 package io.xenpatch.pool;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,20 +11,16 @@ import java.util.UUID;
  *
  * @param revision of the pool's inventory when it was so; another one means that somebody else has written since
  */
-record Known(long revision, String pool, Map<InventoryTable, Map<UUID, String>> digests, Map<UUID, HostFacts> hosts) {
+record Known(long revision, String pool, Map<InventoryTable, Digests> digests, Map<UUID, HostFacts> hosts) {
 
     /** Those of these rows that are not there yet, or are there otherwise. */
     List<Row> changed(InventoryTable table, List<Row> rows) {
-        var known = digests.getOrDefault(table, Map.of());
-        return rows.stream()
-                .filter(row -> !row.digest().equals(known.get(row.id())))
-                .toList();
+        var known = digests.getOrDefault(table, Digests.NONE);
+        return rows.stream().filter(row -> !known.hold(row)).toList();
     }
 
     /** The rows that are there and should not. */
     Set<UUID> gone(InventoryTable table, List<Row> rows) {
-        var gone = new HashMap<>(digests.getOrDefault(table, Map.of()));
-        rows.forEach(row -> gone.remove(row.id()));
-        return Set.copyOf(gone.keySet());
+        return digests.getOrDefault(table, Digests.NONE).without(rows);
     }
 }

@@ -7,6 +7,7 @@ import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.PoolUuid;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -79,16 +80,16 @@ final class PoolWatch {
             return;
         }
         mirror.next(tools.settings().pollLimit())
-                .whenCompleteAsync((snapshot, failure) -> answered(snapshot, failure), tools.workers());
+                .whenCompleteAsync((answer, failure) -> answered(answer, failure), tools.workers());
     }
 
     /** The one boundary of a watch: whatever goes wrong, it goes on, unless its epoch is over. */
-    private void answered(@Nullable PoolSnapshot snapshot, @Nullable Throwable failure) {
+    private void answered(@Nullable Optional<PoolSnapshot> answer, @Nullable Throwable failure) {
         if (stopped) {
             return;
         }
         try {
-            after(snapshot == null ? failed(failure) : took(snapshot));
+            after(answer == null ? failed(failure) : took(answer));
         } catch (StaleEpoch e) {
             LOG.debug("Watch of pool {} ends: {}", pool, e.getMessage());
             stop();
@@ -101,9 +102,13 @@ final class PoolWatch {
     }
 
     /** @return how long to wait before the next question */
-    private Duration took(PoolSnapshot snapshot) {
+    private Duration took(Optional<PoolSnapshot> answer) {
         var before = known;
-        var written = tools.inventory().write(pool, epoch, snapshot, before);
+        // nothing is known when a write failed or somebody else has written: then what the pool was told last is
+        // written again
+        var written = answer.or(() -> before == null ? mirror.present() : Optional.empty())
+                .map(snapshot -> tools.inventory().write(pool, epoch, snapshot, before))
+                .orElse(before);
         known = written;
         // a write has looked at the epoch, which a quiet pool's watch must do too
         if (!connected || written == before) {

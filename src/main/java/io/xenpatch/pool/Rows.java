@@ -54,11 +54,11 @@ record Rows(Row pool, Map<InventoryTable, List<Row>> items, Map<UUID, HostFacts>
 
     /** What is known once they are written. */
     Known known(long revision) {
-        var digests = new EnumMap<InventoryTable, Map<UUID, String>>(InventoryTable.class);
+        var digests = new EnumMap<InventoryTable, Digests>(InventoryTable.class);
         items.forEach((table, rows) -> {
             var byId = new HashMap<UUID, String>();
             rows.forEach(row -> byId.put(row.id(), row.digest()));
-            digests.put(table, byId);
+            digests.put(table, new Digests(byId));
         });
         return new Known(revision, pool.digest(), digests, hosts);
     }

@@ -101,36 +101,25 @@ public final class SimulatedClient {
     }
 
     public HttpResponse<String> send(String path, String body) {
-        try {
-            return http.send(request(path, body), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new Unreachable(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return exchange(request(path, body));
     }
 
     /** Puts bytes with the session as a cookie. */
     HttpResponse<String> put(String path, HttpRequest.BodyPublisher body) {
-        try {
-            var request = HttpRequest.newBuilder(URI.create(base + path))
-                    .timeout(LONGEST)
-                    .header("Cookie", "session_id=" + session)
-                    .PUT(body)
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new Unreachable(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return exchange(HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(LONGEST)
+                .header("Cookie", "session_id=" + session)
+                .PUT(body)
+                .build());
     }
 
     public HttpResponse<String> get(String path) {
+        return exchange(
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(LONGEST).build());
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
         try {
-            var request = HttpRequest.newBuilder(URI.create(base + path))
-                    .timeout(longest)
-                    .build();
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new Unreachable(e);

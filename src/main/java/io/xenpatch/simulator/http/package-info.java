@@ -1,4 +1,4 @@
-/** The only package that knows Netty: listeners, TLS, XAPI's HTTP manners, the journal and fault end points. */
+/** The only package of the simulator that knows Netty: listeners, TLS, uploads, XAPI's HTTP manners, the journal and fault end points. */
 @NullMarked
 package io.xenpatch.simulator.http;
 

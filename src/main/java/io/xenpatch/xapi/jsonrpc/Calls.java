@@ -4,9 +4,11 @@ import io.xenpatch.xapi.Effect;
 import io.xenpatch.xapi.Endpoint;
 import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xapi.XapiProperties;
+import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.XapiTaskRef;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -109,6 +111,11 @@ final class Calls {
 
     private Endpoint endpoint() {
         return connection.sessions().endpoint();
+    }
+
+    /** Host records were read: their references need not be asked for. */
+    void learnHosts(Map<String, Records.Host> byRef) {
+        byRef.forEach((ref, host) -> references.learn(Named.of(HostUuid.of(host.uuid())), ref));
     }
 
     /** Waits for an answer. @throws XapiFailure instead of it */

@@ -28,7 +28,7 @@ final class Certificates {
     private static final Duration PER_HOST = Duration.ofSeconds(3);
 
     private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 4;
 
     private final Calls calls;
     private final Map<HostUuid, Deadline> askedInVain = new ConcurrentHashMap<>();
@@ -41,6 +41,7 @@ final class Certificates {
     CompletableFuture<List<HostPin>> learnAll(Deadline deadline) {
         return calls.readLater(deadline, "host.get_all_records", RecordType.HOST.allRecords())
                 .thenCompose(hosts -> {
+                    calls.learnHosts(hosts);
                     var addresses = new LinkedHashMap<HostUuid, String>();
                     hosts.values()
                             .forEach(host -> addresses.put(HostUuid.of(host.uuid()), Snapshots.text(host.address())));

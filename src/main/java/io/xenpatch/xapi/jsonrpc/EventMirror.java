@@ -7,6 +7,7 @@ import io.xenpatch.xen.PoolSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -32,20 +33,27 @@ final class EventMirror implements PoolMirror {
     }
 
     @Override
-    public CompletableFuture<PoolSnapshot> next(Duration limit) {
+    public CompletableFuture<Optional<PoolSnapshot>> next(Duration limit) {
         var wait = Deadline.in(limit.compareTo(LONGEST) < 0 ? limit : LONGEST);
         return poll(wait)
                 .exceptionallyCompose(
                         thrown -> isForgotten(thrown) ? pollAnew(wait) : CompletableFuture.failedFuture(thrown))
-                .thenApply(changed -> new Snapshots(records).pool())
-                .thenCompose(pool -> certificates
-                        .learnUnknown(pool.hosts(), calls.readDeadline())
-                        .thenApply(pins -> pool))
+                .thenCompose(changed -> changed ? snapshot() : CompletableFuture.completedFuture(Optional.empty()))
                 .exceptionallyCompose(thrown -> {
                     startAnew();
                     return CompletableFuture.failedFuture(
                             WireFailure.toXapi(calls.connection().sessions().endpoint(), thrown));
                 });
+    }
+
+    @Override
+    public Optional<PoolSnapshot> present() {
+        return token.isEmpty() ? Optional.empty() : Optional.of(new Snapshots(records).pool());
+    }
+
+    private CompletableFuture<Optional<PoolSnapshot>> snapshot() {
+        var pool = new Snapshots(records).pool();
+        return certificates.learnUnknown(pool.hosts(), calls.readDeadline()).thenApply(pins -> Optional.of(pool));
     }
 
     /** The pool has restarted: it knows neither the session nor the token any more. */
@@ -57,7 +65,7 @@ final class EventMirror implements PoolMirror {
                 .isPresent();
     }
 
-    private CompletableFuture<Void> pollAnew(Deadline wait) {
+    private CompletableFuture<Boolean> pollAnew(Deadline wait) {
         startAnew();
         return poll(wait);
     }
@@ -67,16 +75,17 @@ final class EventMirror implements PoolMirror {
         token = "";
     }
 
-    /** Asks until something that matters has changed, or the time is over. */
-    private CompletableFuture<Void> poll(Deadline wait) {
+    /** Asks until something that matters has changed, or the time is over. @return whether something has */
+    private CompletableFuture<Boolean> poll(Deadline wait) {
         return calls.connection()
                 .sessions()
                 .get(calls.readDeadline())
                 .thenCompose(current -> ask(current, wait))
-                .thenCompose(again -> again ? poll(wait) : CompletableFuture.completedFuture(null));
+                .thenCompose(next ->
+                        next == Next.ASK_AGAIN ? poll(wait) : CompletableFuture.completedFuture(next == Next.CHANGED));
     }
 
-    private CompletableFuture<Boolean> ask(Session current, Deadline wait) {
+    private CompletableFuture<Next> ask(Session current, Deadline wait) {
         if (!current.equals(session)) {
             startAnew();
             session = current;
@@ -89,9 +98,8 @@ final class EventMirror implements PoolMirror {
         return calls.connection().exchange(question, current).thenApply(batch -> take(batch, isFirst, wait));
     }
 
-    /** @return whether to ask again */
-    private boolean take(EventBatch batch, boolean isFirst, Deadline wait) {
-        var changed = false;
+    private Next take(EventBatch batch, boolean isFirst, Deadline wait) {
+        var changed = isFirst;
         for (var event : batch.events()) {
             changed |= event.applyTo(records);
         }
@@ -101,9 +109,12 @@ final class EventMirror implements PoolMirror {
                 throw new XapiFailure.AnswerLost("event.from does not tell of every object");
             }
             startAnew();
-            return true;
+            return Next.ASK_AGAIN;
         }
-        return !isFirst && !changed && !wait.isOver();
+        if (changed) {
+            return Next.CHANGED;
+        }
+        return wait.isOver() ? Next.UNCHANGED : Next.ASK_AGAIN;
     }
 
     /** More or fewer objects than the server counts: a deletion went by unnoticed. */
@@ -111,5 +122,11 @@ final class EventMirror implements PoolMirror {
         return RecordType.MIRRORED.stream()
                 .filter(type -> counts.containsKey(type.eventName()))
                 .anyMatch(type -> records.count(type) != counts.getOrDefault(type.eventName(), 0));
+    }
+
+    private enum Next {
+        CHANGED,
+        UNCHANGED,
+        ASK_AGAIN
     }
 }

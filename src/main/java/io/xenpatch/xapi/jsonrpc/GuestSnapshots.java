@@ -13,14 +13,17 @@ import io.xenpatch.xen.VmUuid;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The guests among a pool's VM records. */
 final class GuestSnapshots {
     private final PoolRecords records;
+    private @Nullable Map<String, Long> taken;
 
     GuestSnapshots(PoolRecords records) {
         this.records = records;
@@ -109,9 +112,19 @@ final class GuestSnapshots {
 
     /** What runs on a host, its control domain included, or is about to. */
     long memoryTakenOn(String host) {
-        return records.all(RecordType.VM).stream()
-                .filter(vm -> host.equals(vm.residentOn()) || host.equals(vm.scheduledOn()))
-                .mapToLong(this::memory)
-                .sum();
+        if (taken == null) {
+            taken = memoryTaken();
+        }
+        return taken.getOrDefault(host, 0L);
+    }
+
+    private Map<String, Long> memoryTaken() {
+        var byHost = new HashMap<String, Long>();
+        for (var vm : records.all(RecordType.VM)) {
+            Stream.of(text(vm.residentOn()), text(vm.scheduledOn()))
+                    .distinct()
+                    .forEach(host -> byHost.merge(host, memory(vm), Long::sum));
+        }
+        return byHost;
     }
 }

@@ -1,6 +1,5 @@
 package io.xenpatch.xapi.jsonrpc;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -42,9 +41,7 @@ final class PoolRecords {
     }
 
     <T> Collection<T> all(RecordType<T> type) {
-        var all = new ArrayList<T>(count(type));
-        of(type).forEach((ref, record) -> all.add(type.type().cast(record)));
-        return all;
+        return of(type).records().map(type.type()::cast).toList();
     }
 
     /** Reference → record. */

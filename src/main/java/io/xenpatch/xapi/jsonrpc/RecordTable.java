@@ -1,9 +1,11 @@
 package io.xenpatch.xapi.jsonrpc;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +95,10 @@ final class RecordTable {
 
     int size() {
         return count + others.size();
+    }
+
+    Stream<Object> records() {
+        return Stream.concat(Arrays.stream(records).flatMap(Stream::ofNullable), others.values().stream());
     }
 
     void forEach(BiConsumer<String, Object> visitor) {

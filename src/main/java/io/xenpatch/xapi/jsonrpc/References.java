@@ -17,6 +17,11 @@ final class References {
         this.connection = connection;
     }
 
+    /** Remembers what a read of records has told. */
+    void learn(Named name, String ref) {
+        known.put(name, ref);
+    }
+
     /** The parameters with references in place of names. */
     CompletableFuture<List<Object>> resolve(List<?> params, Deadline deadline) {
         CompletableFuture<List<Object>> resolved = CompletableFuture.completedFuture(List.of());

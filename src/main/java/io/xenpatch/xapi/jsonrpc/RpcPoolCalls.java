@@ -26,6 +26,7 @@ final class RpcPoolCalls implements PoolCalls {
             read = read.thenCompose(before -> all(type, deadline, before));
         }
         var pool = calls.await(read.thenApply(all -> new Snapshots(all).pool()), deadline);
+        calls.learnHosts(records.byRef(RecordType.HOST));
         calls.await(certificates.learnUnknown(pool.hosts(), deadline), deadline);
         return pool;
     }

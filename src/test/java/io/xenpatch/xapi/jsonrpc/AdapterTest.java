@@ -17,10 +17,12 @@ import io.xenpatch.simulator.SimulatorSettings;
 import io.xenpatch.xapi.Credentials;
 import io.xenpatch.xapi.Endpoint;
 import io.xenpatch.xapi.PoolAccess;
+import io.xenpatch.xapi.PoolMirror;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xapi.XapiProperties;
 import io.xenpatch.xapi.XapiTask;
 import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.XapiTaskRef;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +50,12 @@ abstract class AdapterTest {
 
     Simulator simulator() {
         return Objects.requireNonNull(running);
+    }
+
+    /** What a mirror shows after its next answer, whether anything had changed or not. */
+    static PoolSnapshot present(PoolMirror mirror) {
+        mirror.next(Duration.ofSeconds(1)).join();
+        return mirror.present().orElseThrow();
     }
 
     PoolDescription description() {

@@ -40,6 +40,8 @@ record PortMethod(Method port, Method method) {
                 .filter(port -> port.getReturnType().isInterface())
                 .flatMap(port -> Arrays.stream(port.getReturnType().getMethods())
                         .filter(method -> Modifier.isAbstract(method.getModifiers()))
+                        // what a mirror already knows it tells without asking
+                        .filter(method -> !method.getName().equals("present"))
                         .map(method -> new PortMethod(port, method)))
                 .sorted(Comparator.comparing(each -> each.method().toString()))
                 .toList();
