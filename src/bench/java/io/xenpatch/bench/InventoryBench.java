@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -114,14 +114,12 @@ public final class InventoryBench {
 
     private void parked(Jvm simulator, List<Pool> pools) throws Exception {
         var client = new Xapi();
-        var questions = new ArrayList<CompletableFuture<String>>();
-        inTurns(pools, 16, pool -> {
-            synchronized (questions) {
-                questions.add(client.park(pool, PARKED));
-            }
-            Thread.sleep(20);
-        });
-        Thread.sleep(10_000);
+        var tokens = new ConcurrentHashMap<Pool, String>();
+        inTurns(pools, 8, pool -> tokens.put(pool, client.token(pool).join()));
+        var questions = pools.stream()
+                .map(pool -> client.park(pool, String.valueOf(tokens.get(pool)), PARKED))
+                .toList();
+        Thread.sleep(15_000);
         figures.atMost(3, "processor with one parked event.from a pool", simulator.cpuOver(IDLE), "%");
         figures.atLeast(size, "of them still parked", questions.stream().filter(each -> !each.isDone()).count(), "");
         figures.atMost(49, "threads", simulator.threads(), "");

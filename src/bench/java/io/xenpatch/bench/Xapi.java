@@ -90,16 +90,21 @@ final class Xapi {
                 .thenApply(answer -> Long.parseLong(first(TOKEN, answer, 2)));
     }
 
-    /** Asks for changes from now on; the pool keeps the question as long as the limit says. */
-    CompletableFuture<String> park(Pool pool, Duration limit) {
+    /** From where on changes can be asked for. */
+    CompletableFuture<String> token(Pool pool) {
         return call(pool, "event.from", LIMIT, "[\"pool\"]", "\"\"", "0.0")
-                .thenCompose(answer -> call(
-                        pool,
-                        "event.from",
-                        limit.plus(LIMIT),
-                        "[\"pool\",\"host\",\"vm\"]",
-                        '"' + first(TOKEN, answer, 1) + '"',
-                        limit.toSeconds() + ".0"));
+                .thenApply(answer -> first(TOKEN, answer, 1));
+    }
+
+    /** Asks for changes; the pool keeps the question as long as the limit says. */
+    CompletableFuture<String> park(Pool pool, String token, Duration limit) {
+        return call(
+                pool,
+                "event.from",
+                limit.plus(LIMIT),
+                "[\"pool\",\"host\",\"vm\"]",
+                '"' + token + '"',
+                limit.toSeconds() + ".0");
     }
 
     /** Renames a host: a change that the service's inventory shows. */
