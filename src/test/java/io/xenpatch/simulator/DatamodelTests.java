@@ -28,8 +28,7 @@ class DatamodelTests {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final List<String> QUESTIONS = List.of(
             "get_all", "get_all_records", "get_all_records_where", "get_record", "get_by_uuid", "get_by_name_label");
-    private static final List<String> ACCESSORS =
-            List.of("get_", "set_", "add_to_", "remove_from_", "add_", "remove_");
+    private static final List<String> ACCESSORS = List.of("get_", "set_", "add_to_", "remove_from_", "add_", "remove_");
 
     private final Simulator simulator = Simulator.start(
             Scenario.of(Scenario.pool("model")
@@ -39,8 +38,7 @@ class DatamodelTests {
                     .update("LIVE")),
             SimulatorSettings.manual(new ManualClock(Instant.parse("2026-11-23T01:00:00Z")))
                     .overPlainHttp());
-    private final SimulatedClient client =
-            SimulatedClient.of(simulator.pools().get(0));
+    private final SimulatedClient client = SimulatedClient.of(simulator.pools().get(0));
 
     @AfterAll
     void close() {
@@ -121,7 +119,9 @@ class DatamodelTests {
             assertThat(client.text(name + ".get_by_uuid", record.get("uuid").stringValue()))
                     .isEqualTo(entry.getKey());
             if (messages(type).contains("get_by_name_label")) {
-                assertThat(client.call(name + ".get_by_name_label", record.get("name_label").stringValue())
+                assertThat(client.call(
+                                        name + ".get_by_name_label",
+                                        record.get("name_label").stringValue())
                                 .toString())
                         .contains(entry.getKey());
             }

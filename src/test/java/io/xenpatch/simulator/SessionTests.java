@@ -154,7 +154,8 @@ class SessionTests extends SimulatorTest {
         assertThat(operator.call("session.get_is_local_superuser", operator.session())
                         .booleanValue())
                 .isFalse();
-        assertThat(client().call("session.get_rbac_permissions", client().session()).size())
+        assertThat(client().call("session.get_rbac_permissions", client().session())
+                        .size())
                 .as("root's")
                 .isZero();
     }

@@ -68,9 +68,8 @@ public final class SimulatedClient {
     }
 
     private SimulatedClient login(String user, String password) {
-        session = raw("session.login_with_password", user, password)
-                .get("result")
-                .stringValue();
+        session =
+                raw("session.login_with_password", user, password).get("result").stringValue();
         return this;
     }
 

@@ -78,10 +78,7 @@ public final class XapiClass {
         var written = fields.values().stream()
                 .filter(field -> field.writable() && role.covers(field.writer()))
                 .flatMap(XapiField::setters);
-        return Stream.of(told, read, written)
-                .flatMap(names -> names)
-                .distinct()
-                .map(message -> name + "." + message);
+        return Stream.of(told, read, written).flatMap(names -> names).distinct().map(message -> name + "." + message);
     }
 
     /** The name that events use. */

@@ -122,16 +122,31 @@ final class Accessors {
                                 field.valueType())))
                 .or(() -> settable(type, message, "remove_from_")
                         .filter(XapiField::isMap)
-                        .map(field ->
-                                method(type, message, field.writer(), call -> removeKey(call, field), self, field.memberType())))
+                        .map(field -> method(
+                                type,
+                                message,
+                                field.writer(),
+                                call -> removeKey(call, field),
+                                self,
+                                field.memberType())))
                 .or(() -> settable(type, message, "add_")
                         .filter(XapiField::isSet)
-                        .map(field ->
-                                method(type, message, field.writer(), call -> addMember(call, field), self, field.memberType())))
+                        .map(field -> method(
+                                type,
+                                message,
+                                field.writer(),
+                                call -> addMember(call, field),
+                                self,
+                                field.memberType())))
                 .or(() -> settable(type, message, "remove_")
                         .filter(XapiField::isSet)
                         .map(field -> method(
-                                type, message, field.writer(), call -> removeMember(call, field), self, field.memberType())));
+                                type,
+                                message,
+                                field.writer(),
+                                call -> removeMember(call, field),
+                                self,
+                                field.memberType())));
     }
 
     /** Settable are writable fields, and those for which the data model has a message of just this name. */

@@ -120,7 +120,8 @@ final class Sessions {
     /** @throws ApiFailure RBAC_PERMISSION_DENIED when somebody touches what belongs to another without being an operator */
     void permitForeign(String session, String owner, String method) {
         role(session)
-                .filter(role -> !role.covers(Role.POOL_OPERATOR.label()) && !user(session).equals(owner))
+                .filter(role -> !role.covers(Role.POOL_OPERATOR.label())
+                        && !user(session).equals(owner))
                 .ifPresent(role -> {
                     throw denied(method, Role.POOL_OPERATOR.label());
                 });

@@ -113,7 +113,8 @@ final class StorageOperations {
         if (!attached) {
             throw ApiFailure.of("SR_HAS_NO_PBDS", sr.ref());
         }
-        var size = ((Number) new Unmarshal(db().datamodel()).check("int", wanted.getOrDefault("virtual_size", 0L))).longValue();
+        var size = ((Number) new Unmarshal(db().datamodel()).check("int", wanted.getOrDefault("virtual_size", 0L)))
+                .longValue();
         Images.assertRoom(sr, size);
         var vdi = StorageFactory.disk(db(), sr, String.valueOf(wanted.getOrDefault("name_label", "")), size);
         describe(vdi, wanted);
@@ -128,10 +129,12 @@ final class StorageOperations {
                 db().set(
                                 vdi,
                                 field,
-                                new Unmarshal(db().datamodel()).check(
-                                        Objects.requireNonNull(vdi.type().field(field))
-                                                .type(),
-                                        wanted.get(field)));
+                                new Unmarshal(db().datamodel())
+                                        .check(
+                                                Objects.requireNonNull(
+                                                                vdi.type().field(field))
+                                                        .type(),
+                                                wanted.get(field)));
             }
         }
     }

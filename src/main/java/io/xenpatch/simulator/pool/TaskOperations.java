@@ -24,12 +24,11 @@ final class TaskOperations {
     }
 
     void register(MethodTable table) {
-        table.answer(
-                "task.create", call -> {
-                    var task = tasks.create(call.text(0), call.text(1));
-                    tasks.belongs(task, sessions.user(call.session()));
-                    return task.ref();
-                });
+        table.answer("task.create", call -> {
+            var task = tasks.create(call.text(0), call.text(1));
+            tasks.belongs(task, sessions.user(call.session()));
+            return task.ref();
+        });
         table.does("task.destroy", call -> tasks.destroy(own(call)));
         table.does("task.cancel", call -> tasks.cancel(own(call)));
         table.does("task.set_status", call -> db.set(call.row(0, "task"), "status", call.text(1)));
