@@ -28,6 +28,6 @@ class FindingsDocumentTests {
 
         assertThat(Path.of("src/test/java/io/xenpatch", parts[0] + ".java"))
                 .content()
-                .contains("    void " + parts[1] + "(");
+                .contains(" " + parts[1] + "(");
     }
 }

@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +19,43 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Scenarios from YAML and from code. */
 class ScenarioTests extends SimulatorTest {
     private static final Path EXAMPLE = Path.of("src/test/resources/simulator/scenario.yaml");
+
+    @Test
+    void readsWhoMayLogInAndWhatTheyMay() {
+        start(Scenario.read(EXAMPLE));
+
+        var auditor = client().as("auditor", "look");
+        assertThat(auditor.call("host.get_all").size()).isEqualTo(3);
+        assertThat(auditor.failure("host.disable", auditor.host(1))).startsWith("RBAC_PERMISSION_DENIED");
+    }
+
+    @Test
+    void makesAPoolOfTheRecordsOfAnother() {
+        start(Scenario.pool("model").hosts(2).vmsEach(1));
+        var records = new LinkedHashMap<String, Map<String, Map<String, Object>>>();
+        for (var type : List.of("pool", "host", "host_metrics", "VM", "VM_metrics", "SR")) {
+            records.put(type, client().records(type));
+        }
+        var told = client().call("host.get_all_records");
+
+        try (var copy = Simulator.start(
+                Scenario.of(Scenario.pool("copy").records(records)), SimulatorSettings.manual(new ManualClock(Instant.EPOCH)))) {
+            var other = SimulatedClient.of(copy.pools().get(0));
+            assertThat(other.call("host.get_all_records")).isEqualTo(told);
+            assertThat(other.call("VM.get_all").size())
+                    .isEqualTo(client().call("VM.get_all").size());
+        }
+    }
+
+    @Test
+    void refusesRecordsWithoutAPool() {
+        var records = Map.of("host", Map.of("OpaqueRef:00000000-0000-0000-0000-000000000001", Map.<String, Object>of()));
+
+        assertThatThrownBy(() -> Simulator.start(
+                        Scenario.of(Scenario.pool("half").records(records)), SimulatorSettings.atSpeed(1)))
+                .isInstanceOf(InvalidScenario.class)
+                .hasMessageContaining("need one pool and 1 hosts");
+    }
 
     @Test
     void readsTheExample() {

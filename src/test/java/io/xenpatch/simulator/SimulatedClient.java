@@ -17,6 +17,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -195,6 +196,11 @@ public final class SimulatedClient {
     /** Reference of a host of the pool, counted from 0. */
     public String host(int index) {
         return text("host.get_by_uuid", pool.hosts().get(index).uuid());
+    }
+
+    /** All records of a class, by reference. */
+    Map<String, Map<String, Object>> records(String className) {
+        return MAPPER.convertValue(call(className + ".get_all_records"), new TypeReference<>() {});
     }
 
     Map<String, String> map(String method, Object... params) {
