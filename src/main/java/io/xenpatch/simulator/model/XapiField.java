@@ -67,10 +67,10 @@ public record XapiField(
 
     private Object fresh() {
         if (isSet()) {
-            return initial instanceof List<?> list ? new ArrayList<Object>(list) : new ArrayList<>();
+            return initial instanceof List<?> list ? widened(list) : new ArrayList<>();
         }
         if (isMap()) {
-            return initial instanceof Map<?, ?> map ? new LinkedHashMap<Object, Object>(map) : new LinkedHashMap<>();
+            return initial instanceof Map<?, ?> map ? widened(map) : new LinkedHashMap<>();
         }
         if (initial == null) {
             return emptyScalar();
