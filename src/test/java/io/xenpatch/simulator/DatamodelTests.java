@@ -94,6 +94,21 @@ class DatamodelTests {
         return all;
     }
 
+    @Test
+    void listsAllItsMethodsToAnybody() {
+        var expected = classes()
+                .flatMap(type -> messages(type).stream()
+                        .map(message -> type.get("class").stringValue() + "." + message))
+                .toList();
+
+        var listed = new ArrayList<String>();
+        client.raw("system.listMethods").get("result").forEach(name -> listed.add(name.stringValue()));
+
+        assertThat(listed).containsAll(expected).doesNotHaveDuplicates();
+        // messages are no rows of the server's database, and can't be asked for in this way
+        assertThat(listed.stream().filter(name -> !expected.contains(name))).containsExactly("message.get_all_where");
+    }
+
     @ParameterizedTest
     @MethodSource("names")
     void tellsARecordAsItsGettersDo(String name) {

@@ -152,4 +152,19 @@ class RecordTests extends SimulatorTest {
     private java.util.List<String> refs(String host) {
         return residents(host).toList();
     }
+
+    @Test
+    void wholeNumbersOfASetAreTextInXmlRpc() {
+        start(Scenario.pool("records"));
+        var call =
+                "<methodCall><methodName>host.get_virtual_hardware_platform_versions</methodName><params><param><value>"
+                        + client().session() + "</value></param><param><value>"
+                        + client().host(0) + "</value></param></params></methodCall>";
+
+        assertThat(client().send("/", call).body())
+                .contains("<name>Value</name><value><array><data><value>0</value></data></array></value>");
+        assertThat(client().call("host.get_virtual_hardware_platform_versions", client().host(0))
+                        .toString())
+                .isEqualTo("[0]");
+    }
 }

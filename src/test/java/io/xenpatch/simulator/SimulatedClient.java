@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,10 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,7 +21,7 @@ public final class SimulatedClient {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
-    private final Trust trust = new Trust();
+    private final TrustAnyCertificate trust = new TrustAnyCertificate();
     private final HttpClient http;
     private final String base;
     private final PoolDescription pool;
@@ -43,7 +38,7 @@ public final class SimulatedClient {
         this.longest = longest;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(context(trust))
+                .sslContext(trust.context())
                 .build();
         var port = pool.address().substring(pool.address().indexOf(':'));
         this.base = (pool.tlsFingerprint().isEmpty() ? "http://" : "https://") + address + port;
@@ -52,16 +47,6 @@ public final class SimulatedClient {
     /** Logged in at the coordinator. */
     public static SimulatedClient of(PoolDescription pool) {
         return new SimulatedClient(pool, "127.0.0.1").login();
-    }
-
-    private static SSLContext context(Trust trust) {
-        try {
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {trust}, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     SimulatedClient login() {
@@ -84,7 +69,7 @@ public final class SimulatedClient {
     }
 
     X509Certificate certificate() {
-        return trust.seen.get(trust.seen.size() - 1);
+        return trust.last();
     }
 
     /** The whole answer to a call without session. */
@@ -217,39 +202,6 @@ public final class SimulatedClient {
 
         Unreachable(IOException cause) {
             super(cause);
-        }
-    }
-
-    private static final class Trust extends X509ExtendedTrustManager {
-        private final List<X509Certificate> seen = new ArrayList<>();
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-            seen.add(chain[0]);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {
-            seen.add(chain[0]);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {
-            seen.add(chain[0]);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }

@@ -85,6 +85,11 @@ public final class Datamodel {
         return classes.values();
     }
 
+    /** The wire name of every message. */
+    public List<String> messageNames() {
+        return classes.values().stream().flatMap(XapiClass::messageNames).sorted().toList();
+    }
+
     /** What a role may, as {@code session.rbac_permissions} tells it: wire names in lower case. */
     public List<String> permissions(Role role) {
         return classes.values().stream()

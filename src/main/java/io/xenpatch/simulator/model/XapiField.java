@@ -72,7 +72,7 @@ public record XapiField(
         if (value instanceof Map<?, ?> map) {
             var all = new LinkedHashMap<Object, Object>();
             map.forEach((key, each) -> all.put(key, widened(each)));
-            return all;
+            return Collections.unmodifiableMap(all);
         }
         return value instanceof Integer number ? (Object) number.longValue() : value;
     }
@@ -89,11 +89,11 @@ public record XapiField(
     /** The value of this field in a new row. Collections can't be changed. */
     Object usualValue() {
         if (isSet()) {
-            return initial instanceof List<?> list ? List.copyOf(list) : List.of();
+            return initial instanceof List<?> list ? widened(list) : List.of();
         }
         if (isMap()) {
             return initial instanceof Map<?, ?> map
-                    ? Collections.unmodifiableMap(new LinkedHashMap<Object, Object>(map))
+                    ? widened(map)
                     : Map.of();
         }
         if (initial == null) {

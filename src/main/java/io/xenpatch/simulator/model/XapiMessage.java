@@ -27,6 +27,11 @@ public record XapiMessage(
         return new XapiMessage(name, "rio", params, false, false, false, role);
     }
 
+    /** A message without parameters that anybody may call. */
+    public static XapiMessage withoutSession(String name) {
+        return new XapiMessage(name, "rio", List.of(), false, true, false, READ_ONLY);
+    }
+
     XapiMessage in(Profile profile) {
         var known = params.stream().filter(param -> profile.has(param.since())).toList();
         return new XapiMessage(name, since, known, async, open, removed, role);

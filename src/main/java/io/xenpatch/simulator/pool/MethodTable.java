@@ -11,6 +11,9 @@ import java.util.function.Function;
 
 /** Which messages a pool understands and what does them. */
 final class MethodTable {
+    /** Belongs to no class and needs no session. */
+    private static final String LIST = "system.listMethods";
+
     private final Datamodel datamodel;
     private final Accessors accessors;
     private final Map<String, Operation> operations = new HashMap<>();
@@ -50,6 +53,10 @@ final class MethodTable {
     }
 
     private Optional<Method> resolve(String name) {
+        if (LIST.equals(name)) {
+            return Optional.of(new Method(
+                    name, XapiMessage.withoutSession(LIST), call -> call.succeed(datamodel.messageNames())));
+        }
         var dot = name.indexOf('.');
         if (dot < 0) {
             return underscoreSpelling(name);
