@@ -85,8 +85,11 @@ tell('cancelled', await migration.end)
 const failure = await asTask('failure', new CancelToken(() => {}), 'VM.pool_migrate', named('VM', 'vm-1-2').$ref, NOBODY, {})
 tell('failed', await failure.end)
 
+const barriers = pool => Object.keys(pool.other_config).filter(key => key.startsWith('xo:barrier:'))
 await xapi.barrier()
-tell('barrier', { left: Object.keys(xapi.pool.other_config).filter(key => key.startsWith('xo:barrier:')).length })
+// the client takes its mark away again, and sees that too
+const cleared = await seen(object => object.$type === 'pool' && barriers(object).length === 0)
+tell('barrier', { left: barriers(cleared).length })
 
 const guest = named('VM', 'vm-1-1')
 await guest.update_other_config('colour', 'blue')

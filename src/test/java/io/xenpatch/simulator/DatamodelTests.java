@@ -97,8 +97,8 @@ class DatamodelTests {
     @Test
     void listsAllItsMethodsToAnybody() {
         var expected = classes()
-                .flatMap(type -> messages(type).stream()
-                        .map(message -> type.get("class").stringValue() + "." + message))
+                .flatMap(type ->
+                        messages(type).stream().map(message -> type.get("class").stringValue() + "." + message))
                 .toList();
 
         var listed = new ArrayList<String>();

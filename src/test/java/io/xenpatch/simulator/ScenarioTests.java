@@ -39,7 +39,8 @@ class ScenarioTests extends SimulatorTest {
         var told = client().call("host.get_all_records");
 
         try (var copy = Simulator.start(
-                Scenario.of(Scenario.pool("copy").records(records)), SimulatorSettings.manual(new ManualClock(Instant.EPOCH)))) {
+                Scenario.of(Scenario.pool("copy").records(records)),
+                SimulatorSettings.manual(new ManualClock(Instant.EPOCH)))) {
             var other = SimulatedClient.of(copy.pools().get(0));
             assertThat(other.call("host.get_all_records")).isEqualTo(told);
             assertThat(other.call("VM.get_all").size())
@@ -49,7 +50,8 @@ class ScenarioTests extends SimulatorTest {
 
     @Test
     void refusesRecordsWithoutAPool() {
-        var records = Map.of("host", Map.of("OpaqueRef:00000000-0000-0000-0000-000000000001", Map.<String, Object>of()));
+        var records =
+                Map.of("host", Map.of("OpaqueRef:00000000-0000-0000-0000-000000000001", Map.<String, Object>of()));
 
         assertThatThrownBy(() -> Simulator.start(
                         Scenario.of(Scenario.pool("half").records(records)), SimulatorSettings.atSpeed(1)))

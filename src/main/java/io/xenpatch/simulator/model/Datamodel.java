@@ -87,7 +87,10 @@ public final class Datamodel {
 
     /** The wire name of every message. */
     public List<String> messageNames() {
-        return classes.values().stream().flatMap(XapiClass::messageNames).sorted().toList();
+        return classes.values().stream()
+                .flatMap(XapiClass::messageNames)
+                .sorted()
+                .toList();
     }
 
     /** What a role may, as {@code session.rbac_permissions} tells it: wire names in lower case. */

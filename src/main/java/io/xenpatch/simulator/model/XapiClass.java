@@ -71,7 +71,9 @@ public final class XapiClass {
     Stream<String> messageNames() {
         var told = messages.keySet().stream();
         var asked = stored ? Stream.of("get_record", "get_by_uuid") : Stream.<String>empty();
-        var listing = listed ? Stream.of("get_all", "get_all_records", "get_all_where", "get_all_records_where") : Stream.<String>empty();
+        var listing = listed
+                ? Stream.of("get_all", "get_all_records", "get_all_where", "get_all_records_where")
+                : Stream.<String>empty();
         var label = labelled ? Stream.of("get_by_name_label") : Stream.<String>empty();
         var read = stored ? fields.keySet().stream().map(field -> "get_" + field) : Stream.<String>empty();
         var written = fields.values().stream().filter(XapiField::writable).flatMap(XapiField::setters);

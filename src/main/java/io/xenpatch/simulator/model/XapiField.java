@@ -92,9 +92,7 @@ public record XapiField(
             return initial instanceof List<?> list ? widened(list) : List.of();
         }
         if (isMap()) {
-            return initial instanceof Map<?, ?> map
-                    ? widened(map)
-                    : Map.of();
+            return initial instanceof Map<?, ?> map ? widened(map) : Map.of();
         }
         if (initial == null) {
             return emptyScalar();

@@ -54,8 +54,8 @@ final class MethodTable {
 
     private Optional<Method> resolve(String name) {
         if (LIST.equals(name)) {
-            return Optional.of(new Method(
-                    name, XapiMessage.withoutSession(LIST), call -> call.succeed(datamodel.messageNames())));
+            return Optional.of(
+                    new Method(name, XapiMessage.withoutSession(LIST), call -> call.succeed(datamodel.messageNames())));
         }
         var dot = name.indexOf('.');
         if (dot < 0) {
