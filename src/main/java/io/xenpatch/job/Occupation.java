@@ -4,6 +4,7 @@ import io.xenpatch.assessment.ActivePoolUpdates;
 import io.xenpatch.pool.PoolHolds;
 import io.xenpatch.precheck.ActivePoolUpdate;
 import io.xenpatch.xen.PoolUuid;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -20,14 +21,23 @@ class Occupation implements ActivePoolUpdates, PoolHolds {
 
     @Override
     public Optional<ActivePoolUpdate> of(PoolUuid pool) {
-        return holder(pool).map(hold -> new ActivePoolUpdate(hold.jobId(), hold.name()));
+        return job(pool).map(job -> new ActivePoolUpdate(job.value(), name(job)));
     }
 
     @Override
     public Optional<Hold> holder(PoolUuid pool) {
-        return store.holderOf(PoolUpdate.REAL, pool)
-                .flatMap(store::poolUpdate)
-                .map(PoolUpdate::job)
-                .map(job -> new Hold(job.value(), jobs.name(job).orElse(job.toString())));
+        return job(pool)
+                .map(job -> new Hold(
+                        "Update job " + name(job),
+                        "Wait for its end, or cancel it.",
+                        Map.of("jobId", job.value().toString())));
+    }
+
+    private Optional<JobId> job(PoolUuid pool) {
+        return store.holderOf(PoolUpdate.REAL, pool).flatMap(store::poolUpdate).map(PoolUpdate::job);
+    }
+
+    private String name(JobId job) {
+        return jobs.name(job).orElse(job.toString());
     }
 }

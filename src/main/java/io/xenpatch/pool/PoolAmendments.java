@@ -120,8 +120,8 @@ class PoolAmendments {
     private static ProblemException busy(String name, PoolHolds.Hold hold) {
         return new ProblemException(
                 ProblemType.POOL_BUSY,
-                "Update job " + hold.name() + " holds pool " + name + ". Wait for its end, or cancel it.",
+                hold.who() + " holds pool " + name + ". " + hold.cure(),
                 List.of(),
-                Map.of("jobId", hold.jobId().toString()));
+                hold.properties());
     }
 }

@@ -56,6 +56,16 @@ class UploadStore {
                 .optional();
     }
 
+    /** The upload into a pool that somebody works on now, if there is one. */
+    Optional<UUID> runningInto(PoolUuid pool) {
+        return jdbc.sql("select id from update_upload where world = :world and pool_uuid = :pool and state = 'RUNNING'"
+                        + " and alive_until > now() order by created_at limit 1")
+                .param("world", REAL)
+                .param("pool", pool.value())
+                .query(UUID.class)
+                .optional();
+    }
+
     private static Upload row(ResultSet row, int number) throws SQLException {
         var ended = row.getTimestamp("ended_at");
         var update = row.getObject("update_uuid", UUID.class);

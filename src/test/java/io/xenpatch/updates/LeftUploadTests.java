@@ -68,6 +68,21 @@ class LeftUploadTests extends UploadTest {
     }
 
     @Test
+    void keepsThePoolFromBeingForgottenUntilItHasEnded() {
+        start(Scenario.pool("lab"));
+        var id = uploadOfAnother();
+
+        var refused = forget();
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body().get("type").stringValue()).isEqualTo("/problems/pool-busy");
+        assertThat(refused.body().get("uploadId").stringValue()).isEqualTo(id.toString());
+        assertThat(refused.body().get("detail").stringValue()).contains("upload", "lab");
+
+        fallSilent(id);
+        assertThat(forget().status()).isEqualTo(204);
+    }
+
+    @Test
     void removesTheImageOfAnUploadWhoseInstanceDied() {
         start(Scenario.pool("lab"));
         var id = uploadOfAnother();

@@ -137,6 +137,24 @@ abstract class UploadTest {
         }
     }
 
+    /** Asks the service to forget the pool as it is now. */
+    Answer forget() {
+        var address = URI.create(http.baseUrl() + "/api/v1/pools/" + pool().poolUuid());
+        try {
+            var present = client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding());
+            var request = HttpRequest.newBuilder(address)
+                    .timeout(PATIENCE)
+                    .header("If-Match", present.headers().firstValue("ETag").orElseThrow())
+                    .DELETE();
+            var response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), JSON.readTree(response.body()));
+        } catch (IOException e) {
+            throw new AssertionError("no answer", e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     JsonNode get(String path) {
         var body = http.client()
                 .get()
