@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -55,16 +56,20 @@ class XenApiNpmClientTests {
 
             assertThat(told.toString()).doesNotContain("\"step\":\"warning\"").doesNotContain("\"step\":\"timeout\"");
             assertThat(told).containsKey("done");
-            assertLists(told.get("ready"));
-            assertThat(told.get("refused").get("code").stringValue()).isEqualTo("SESSION_AUTHENTICATION_FAILED");
-            assertThat(told.get("changed").get("host").stringValue()).isEqualTo("lab-host-3");
-            assertThat(told.get("result").get("result").stringValue()).isEqualTo("ok_livepatch_complete");
-            assertThat(told.get("cancelled").get("code").stringValue()).isEqualTo("task canceled");
-            assertThat(told.get("failed").get("code").stringValue()).isEqualTo("HANDLE_INVALID");
-            assertThat(told.get("failed").get("params").toString()).isEqualTo("[\"host\",\"" + NOBODY + "\"]");
-            assertThat(told.get("barrier").get("left").intValue()).isZero();
-            assertThat(told.get("updated").get("colour").stringValue()).isEqualTo("green");
+            assertLists(step(told, "ready"));
+            assertThat(step(told, "refused").get("code").stringValue()).isEqualTo("SESSION_AUTHENTICATION_FAILED");
+            assertThat(step(told, "changed").get("host").stringValue()).isEqualTo("lab-host-3");
+            assertThat(step(told, "result").get("result").stringValue()).isEqualTo("ok_livepatch_complete");
+            assertThat(step(told, "cancelled").get("code").stringValue()).isEqualTo("task canceled");
+            assertThat(step(told, "failed").get("code").stringValue()).isEqualTo("HANDLE_INVALID");
+            assertThat(step(told, "failed").get("params").toString()).isEqualTo("[\"host\",\"" + NOBODY + "\"]");
+            assertThat(step(told, "barrier").get("left").intValue()).isZero();
+            assertThat(step(told, "updated").get("colour").stringValue()).isEqualTo("green");
         }
+    }
+
+    private static JsonNode step(Map<String, JsonNode> told, String name) {
+        return Objects.requireNonNull(told.get(name), () -> "the client never told of " + name + ": " + told);
     }
 
     private static void assertLists(JsonNode ready) {
