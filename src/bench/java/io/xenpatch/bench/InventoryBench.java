@@ -94,7 +94,7 @@ public final class InventoryBench {
             generations(pools);
             var before = generations(pools);
             var start = System.nanoTime();
-            Thread.sleep(10_000);
+            Thread.sleep(10_000); // counted over these ten seconds
             var changes = generations(pools) - before;
             figures.atLeast(0.95 * CHANGES, "changes", changes / Probe.seconds(start), "a second");
         }
@@ -119,7 +119,7 @@ public final class InventoryBench {
         var questions = pools.stream()
                 .map(pool -> client.park(pool, String.valueOf(tokens.get(pool)), PARKED))
                 .toList();
-        Thread.sleep(15_000);
+        Thread.sleep(15_000); // handshakes and collections of the beginning are over then
         figures.atMost(3, "processor with one parked event.from a pool", simulator.cpuOver(IDLE), "%");
         figures.atLeast(size, "of them still parked", questions.stream().filter(each -> !each.isDone()).count(), "");
         figures.atMost(49, "threads", simulator.threads(), "");
@@ -147,7 +147,7 @@ public final class InventoryBench {
 
     private void synchronise(Jvm simulator, Jvm process, Service service, List<Pool> pools) throws Exception {
         Figures.title("Service (-Xmx1g), one instance");
-        Thread.sleep(5_000);
+        Thread.sleep(5_000); // what a start leaves to do afterwards is done then
         var threads = process.threads();
         var cpu = process.cpu();
         var simulated = simulator.cpu();
@@ -211,7 +211,7 @@ public final class InventoryBench {
         Figures.title("Change of a host in the pool until GET /api/v1/hosts shows it, at " + CHANGES + " changes a second");
         // sessions, references and connections of the bench itself come about before
         inTurns(pools, 8, pool -> xapi.rename(pool, pool.hosts().get(0), "before").join());
-        Thread.sleep(5_000);
+        Thread.sleep(5_000); // and what they changed is written
         var cpu = process.cpu();
         var simulated = simulator.cpu();
         var start = System.nanoTime();
@@ -232,9 +232,9 @@ public final class InventoryBench {
         try (var second = Jvm.start(jar, "service-2", "1g", environment, List.of())) {
             var survivor = new Service(SERVICE + 1);
             survivor.awaitReady(PATIENCE);
-            Thread.sleep(10_000);
+            Thread.sleep(10_000); // the instances have heard of each other
             awaitConnected(survivor);
-            Thread.sleep(10_000);
+            Thread.sleep(10_000); // nothing moves any more when the kill comes
             var killedAt = Instant.now();
             var start = System.nanoTime();
             first.kill();

@@ -68,7 +68,10 @@ class UploadRuns implements DisposableBean {
             var alive = store.renew(ids, deadAfter);
             running.replaceAll((id, each) -> alive.contains(id) ? new Beating(each.run(), now) : each.aborted());
         } catch (DataAccessException | TransactionException e) {
-            LOG.warn("The database does not hear of running uploads", e);
+            LOG.warn(
+                    "The database could not be told that uploads are under way; they are ended if that lasts {}",
+                    deadAfter,
+                    e);
             // by now others may hold them for dead
             running.values().stream()
                     .filter(each -> now - each.seenAt() > deadAfter.toNanos() / 2)

@@ -44,7 +44,10 @@ class UploadWatch {
             if (!ledger.abandon(upload)) {
                 return Optional.of(later(upload.aliveUntil()));
             }
-            LOG.warn("Upload {} into pool {} was left by its instance", id, upload.pool());
+            LOG.warn(
+                    "Upload {} into pool {} was left by its instance, which must have died; its image gets removed",
+                    id,
+                    upload.pool());
             return Optional.of(time.instant());
         }
         return upload.cleared() ? kept(upload) : clean(upload);
@@ -76,10 +79,14 @@ class UploadWatch {
             return Optional.of(time.instant().plus(SOON));
         } catch (XapiFailure failure) {
             LOG.warn(
-                    "What is left of upload {} in pool {} can't be removed yet: {}",
+                    "The image of upload {} in pool {} can't be removed yet ({}); the next try is in {}. By hand: the VDI whose"
+                            + " other_config says {}={}",
                     upload.id(),
                     upload.pool(),
-                    failure.toString());
+                    failure.getMessage(),
+                    UNREACHABLE,
+                    Upload.MARK,
+                    upload.id());
             return Optional.of(time.instant().plus(UNREACHABLE));
         }
     }

@@ -102,7 +102,11 @@ public class Uploads {
             String poolName) {
         if (introduced == null) {
             var why = Objects.requireNonNull(failure);
-            LOG.info("Upload {} into pool {} failed: {}", upload.id(), poolName, why.toString());
+            LOG.warn(
+                    "Upload {} of an update image into pool {} failed: {}; what it left in the pool gets removed",
+                    upload.id(),
+                    poolName,
+                    Objects.requireNonNullElse(UploadProblems.cause(why).getMessage(), UploadProblems.word(why, body)));
             ledger.fail(caller, upload, UploadProblems.word(why, body));
             work.lookAfter(upload);
             throw UploadProblems.of(why, body, poolName);

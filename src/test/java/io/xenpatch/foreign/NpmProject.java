@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** A Node project of the test sources, installed below target/node so that the sources stay as they are. */
 final class NpmProject {
-    private static final int INSTALL_MINUTES = 5;
+    private static final int INSTALL_MINUTES = 2;
     /** How npm says that it can't reach or doesn't have what it needs. */
     private static final Pattern NO_REGISTRY =
             Pattern.compile("ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENOTCACHED|E40[134]");
@@ -60,7 +60,15 @@ final class NpmProject {
 
     private Optional<String> ci() throws IOException, InterruptedException {
         var log = home.resolve("npm-ci.log");
-        var npm = new ProcessBuilder("npm", "ci", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts")
+        var npm = new ProcessBuilder(
+                        "npm",
+                        "ci",
+                        "--prefer-offline",
+                        "--no-audit",
+                        "--no-fund",
+                        "--ignore-scripts",
+                        "--fetch-retries=1",
+                        "--fetch-timeout=15000")
                 .directory(home.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

@@ -3,8 +3,6 @@ package io.xenpatch.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The HTTP level: what a real server did with good and bad requests, byte by byte. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpMannersTests {
+    private static final int LOOKS = 200;
     private static final String RECORDED_SESSION = "OpaqueRef:14f8eb81-5bf3-1df7-a4db-b6e72e27052c";
 
     private final Simulator simulator = Simulator.start(
@@ -68,33 +67,11 @@ class HttpMannersTests {
         assertThat(Recording.body(answer)).endsWith("\"id\":0}");
     }
 
-    /** Sends raw bytes and reads until the server has answered (and, when it says so, closed). */
+    /** Sends raw bytes and reads the answer. */
     private String exchange(String request) throws IOException {
         var address = simulator.pools().get(0).address().split(":", -1);
-        try (var socket = new Socket(address[0], Integer.parseInt(address[1]))) {
-            socket.setSoTimeout(5_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            socket.shutdownOutput();
-            return read(socket);
-        }
-    }
-
-    private static String read(Socket socket) throws IOException {
-        var head = new StringBuilder();
-        var stream = socket.getInputStream();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            var next = stream.read();
-            if (next < 0) {
-                return head.toString();
-            }
-            head.append((char) next);
-        }
-        var length = head.toString()
-                .lines()
-                .filter(line -> line.startsWith("content-length: "))
-                .mapToInt(line -> Integer.parseInt(line.substring(16)))
-                .findFirst()
-                .orElse(0);
-        return head + new String(stream.readNBytes(length), StandardCharsets.ISO_8859_1);
+        return new RawClient(address[0], Integer.parseInt(address[1]))
+                .exchange(request, 1, LOOKS, () -> {}, () -> {})
+                .orElseThrow();
     }
 }

@@ -149,7 +149,11 @@ class SessionTests extends SimulatorTest {
 
         var told = operator.call("session.get_rbac_permissions", operator.session());
         assertThat(told.toString())
-                .contains("\"host.disable\"", "\"vm.pool_migrate\"", "\"pool.set_name_label\"")
+                .contains(
+                        "\"host.get_all_records\"",
+                        "\"host.disable\"",
+                        "\"vm.pool_migrate\"",
+                        "\"pool.set_name_label\"")
                 .doesNotContain("\"host.call_plugin\"", "\"session.change_password\"");
         assertThat(operator.call("session.get_is_local_superuser", operator.session())
                         .booleanValue())

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
@@ -87,17 +88,21 @@ public final class Datamodel {
 
     /** The wire name of every message. */
     public List<String> messageNames() {
-        return classes.values().stream()
-                .flatMap(XapiClass::messageNames)
-                .sorted()
-                .toList();
+        return names(least -> true);
     }
 
     /** What a role may, as {@code session.rbac_permissions} tells it: wire names in lower case. */
     public List<String> permissions(Role role) {
-        return classes.values().stream()
-                .flatMap(type -> type.permissions(role))
+        return names(role::covers).stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    private List<String> names(Predicate<String> mayCall) {
+        return classes.values().stream()
+                .flatMap(type -> type.leastRoles().entrySet().stream()
+                        .filter(message -> mayCall.test(message.getValue()))
+                        .map(message -> type.name() + "." + message.getKey()))
                 .sorted()
                 .toList();
     }

@@ -10,17 +10,25 @@ import java.util.Map;
 public enum Profile {
     /** Citrix Hypervisor 8.2 Cumulative Update 1: xapi 1.249, the {@code pool_update} channel, no repositories. */
     CITRIX_HYPERVISOR_8_2_1(
-            1_249, "1.249", "1.249.26", "8.2.1", "8.2 Cumulative Update 1", "8.2 CU1", "Citrix Hypervisor", "3.2.1"),
+            1_249,
+            16,
+            "5.602",
+            "1.249",
+            "1.249.26",
+            "8.2.1",
+            "8.2 Cumulative Update 1",
+            "8.2 CU1",
+            "Citrix Hypervisor",
+            "3.2.1"),
 
     /** XenServer 8 with a recent toolstack: xapi 26.17, with repositories and guidance. */
-    XENSERVER_8(26_017, "26.17", "26.17.0", "8.4.0", "8", "8", "XenServer", "3.4.0");
-
-    /** Minor number of the API that this product announces. */
-    public static final long API_VERSION_MINOR = 16;
+    XENSERVER_8(26_017, 23, "5.909", "26.17", "26.17.0", "8.4.0", "8", "8", "XenServer", "3.4.0");
 
     private static final int THOUSAND = 1_000;
 
     private final int level;
+    private final long apiMinor;
+    private final String schema;
     private final String xapi;
     private final String xapiBuild;
     private final String productVersion;
@@ -31,6 +39,8 @@ public enum Profile {
 
     Profile(
             int level,
+            long apiMinor,
+            String schema,
             String xapi,
             String xapiBuild,
             String productVersion,
@@ -39,6 +49,8 @@ public enum Profile {
             String brand,
             String platformVersion) {
         this.level = level;
+        this.apiMinor = apiMinor;
+        this.schema = schema;
         this.xapi = xapi;
         this.xapiBuild = xapiBuild;
         this.productVersion = productVersion;
@@ -67,6 +79,11 @@ public enum Profile {
         return Integer.parseInt(parts[0]) * THOUSAND + Integer.parseInt(parts[1]);
     }
 
+    /** Minor number of the API that this product announces. */
+    public long apiVersionMinor() {
+        return apiMinor;
+    }
+
     /** {@code host.software_version} of a freshly installed host. */
     public Map<String, String> softwareVersion(String hostname) {
         var version = new LinkedHashMap<String, String>();
@@ -87,7 +104,7 @@ public enum Profile {
         version.put("xencenter_min", "2.16");
         version.put("xencenter_max", "2.16");
         version.put("network_backend", "openvswitch");
-        version.put("db_schema", "5.602");
+        version.put("db_schema", schema);
         return version;
     }
 }

@@ -67,34 +67,27 @@ public final class XapiClass {
         return since;
     }
 
-    /** Every message, also those that the class has without saying so. */
-    Stream<String> messageNames() {
-        var told = messages.keySet().stream();
-        var asked = stored ? Stream.of("get_record", "get_by_uuid") : Stream.<String>empty();
-        var listing = listed
+    /** Every message, also those that the class has without saying so, with the least role that may call it. */
+    Map<String, String> leastRoles() {
+        var all = new LinkedHashMap<String, String>();
+        messages.values().forEach(message -> all.put(message.name(), message.role()));
+        if (stored) {
+            questions().forEach(question -> all.putIfAbsent(question, XapiMessage.READ_ONLY));
+            fields.values().forEach(field -> all.putIfAbsent("get_" + field.name(), field.reader()));
+        }
+        fields.values().stream()
+                .filter(XapiField::writable)
+                .forEach(field -> field.setters().forEach(setter -> all.putIfAbsent(setter, field.writer())));
+        return all;
+    }
+
+    private Stream<String> questions() {
+        var one = Stream.of("get_record", "get_by_uuid");
+        var many = listed
                 ? Stream.of("get_all", "get_all_records", "get_all_where", "get_all_records_where")
                 : Stream.<String>empty();
         var label = labelled ? Stream.of("get_by_name_label") : Stream.<String>empty();
-        var read = stored ? fields.keySet().stream().map(field -> "get_" + field) : Stream.<String>empty();
-        var written = fields.values().stream().filter(XapiField::writable).flatMap(XapiField::setters);
-        return Stream.of(told, asked, listing, label, read, written)
-                .flatMap(names -> names)
-                .distinct()
-                .map(message -> name + "." + message);
-    }
-
-    /** Messages and writable fields that a role may use. */
-    Stream<String> permissions(Role role) {
-        var told = messages.values().stream()
-                .filter(message -> role.covers(message.role()))
-                .map(XapiMessage::name);
-        var read = fields.values().stream()
-                .filter(field -> stored && role.covers(field.reader()))
-                .map(field -> "get_" + field.name());
-        var written = fields.values().stream()
-                .filter(field -> field.writable() && role.covers(field.writer()))
-                .flatMap(XapiField::setters);
-        return Stream.of(told, read, written).flatMap(names -> names).distinct().map(message -> name + "." + message);
+        return Stream.of(one, many, label).flatMap(names -> names);
     }
 
     /** The name that events use. */

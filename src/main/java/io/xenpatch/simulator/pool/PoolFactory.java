@@ -5,7 +5,6 @@ import io.xenpatch.simulator.PoolScenario;
 import io.xenpatch.simulator.VmScenario;
 import io.xenpatch.simulator.model.Database;
 import io.xenpatch.simulator.model.Datamodel;
-import io.xenpatch.simulator.model.Profile;
 import io.xenpatch.simulator.model.Row;
 import io.xenpatch.simulator.model.XapiTime;
 import java.time.Duration;
@@ -108,7 +107,7 @@ final class PoolFactory {
         db.set(host, "metrics", metrics.ref());
         db.set(host, "enabled", !settings.isDisabled());
         db.set(host, "API_version_major", 2L);
-        db.set(host, "API_version_minor", Profile.API_VERSION_MINOR);
+        db.set(host, "API_version_minor", spec.profile().apiVersionMinor());
         db.set(host, "memory_overhead", HOST_OVERHEAD);
         db.set(host, "edition", spec.isLicensed() ? "enterprise-per-socket" : "free");
         db.set(host, "sched_policy", "credit");

@@ -10,11 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilder;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
@@ -49,24 +46,11 @@ public final class XmlRpc {
 
     private static Element parse(byte[] body) throws MalformedRequest {
         try {
-            return parser().parse(new ByteArrayInputStream(body)).getDocumentElement();
+            return XmlText.parse(new InputSource(new ByteArrayInputStream(body)));
         } catch (SAXParseException e) {
             throw malformed(e.getLineNumber(), e.getColumnNumber(), "unexpected end of input");
         } catch (SAXException | IOException e) {
             throw malformed(1, 1, "unexpected end of input");
-        }
-    }
-
-    private static DocumentBuilder parser() {
-        try {
-            var factory = DocumentBuilderFactory.newInstance();
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            var parser = factory.newDocumentBuilder();
-            parser.setErrorHandler(null); // no word on stderr: the caller learns it from the exception
-            return parser;
-        } catch (ParserConfigurationException e) {
-            throw new IllegalStateException(e);
         }
     }
 
