@@ -1,5 +1,6 @@
 package io.xenpatch.job;
 
+import io.xenpatch.plan.RefusalWords;
 import io.xenpatch.plan.StepType;
 import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xapi.XapiPool;
@@ -147,7 +148,9 @@ final class CallStep {
                 intent,
                 new Failure(
                         intent.type() + "_REFUSED",
-                        "The pool refused " + intent.type() + " on host " + host.name() + ": " + refused.code() + ".",
+                        ("The pool refused " + intent.type() + " on host " + host.name() + ": " + refused.code() + ". "
+                                        + RefusalWords.of(refused.code()))
+                                .strip(),
                         error));
     }
 

@@ -14,7 +14,10 @@ final class RecoveryFailure {
 
     /** The server said no. */
     static Fail refused(StepSituation step, TaskFate.Failed failed) {
-        return of(step, refusedCode(step.type()), "The pool says " + failed.code() + ".");
+        return of(
+                step,
+                refusedCode(step.type()),
+                ("The pool says " + failed.code() + ". " + RefusalWords.of(failed.code())).strip());
     }
 
     /** Waited or repeated long enough. */

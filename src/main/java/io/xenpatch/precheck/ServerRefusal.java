@@ -1,5 +1,6 @@
 package io.xenpatch.precheck;
 
+import io.xenpatch.plan.RefusalWords;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ record ServerRefusal(
                 blocking(
                         "PRECHECK_FAILED",
                         "the precheck ended with " + code,
-                        "The server's own words: " + words(code, parameters));
+                        (RefusalWords.of(code) + " The server's own words: " + words(code, parameters)).strip());
         };
     }
 

@@ -254,6 +254,23 @@ class VirtualRunTests {
         }
     }
 
+    /** Finding 14: the toolstack knows the call, but the script that does it is not on the host. */
+    @Test
+    void failsTheHostThatLacksTheScriptOfACallAndSaysSo() {
+        try (VirtualRun run =
+                of(Scenario.pool("older").hosts(2).update("REBOOT").withoutExtension("pool_update.apply"))) {
+            PoolUpdate ended = run.job(run.update("REBOOT"), Set.of(), UpdatePolicy.defaults());
+
+            HostUpdate first = ended.hostUpdate(run.host(0));
+            assertThat(first.state()).isEqualTo(HostUpdateState.FAILED);
+            assertThat(failure(first).code()).isEqualTo("APPLY_FAILED");
+            assertThat(failure(first).detail()).contains("MESSAGE_METHOD_UNKNOWN", "is not installed on the host");
+            assertThat(failure(first).xapiError()).containsExactly("MESSAGE_METHOD_UNKNOWN", "pool_update.apply");
+            assertThat(ended.hostUpdate(run.host(1)).state()).isEqualTo(HostUpdateState.SKIPPED);
+            assertThat(run.journal(JournalAction.APPLY)).isEmpty();
+        }
+    }
+
     @Test
     void failsTheHostThatDoesNotComeBackAndSaysWhatToDo() {
         try (VirtualRun run = of(Scenario.pool("gone").hosts(3).vmsEach(1).update("REBOOT"))) {

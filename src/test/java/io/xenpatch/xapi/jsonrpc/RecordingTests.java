@@ -92,6 +92,29 @@ class RecordingTests {
                 .satisfies(refused -> assertThat(refused.code()).isEqualTo(code));
     }
 
+    /** Findings 14 and 16: the parameters tell which call, and how many parameters it was given, the session not counted. */
+    @ParameterizedTest
+    @CsvSource({
+        "jsonrpc2/050-repository-lowercase-class, MESSAGE_METHOD_UNKNOWN, repository.get_all_records",
+        "jsonrpc1/050-repository-lowercase-class, MESSAGE_METHOD_UNKNOWN, repository.get_all_records",
+        "jsonrpc2-while-booting/148-pool-update-precheck, MESSAGE_METHOD_UNKNOWN, pool_update.precheck",
+        "jsonrpc2/011-too-few-params, MESSAGE_PARAMETER_COUNT_MISMATCH, host.get_record 1 0",
+        "jsonrpc1/011-too-few-params, MESSAGE_PARAMETER_COUNT_MISMATCH, host.get_record 1 0",
+        "jsonrpc2/012-no-params, MESSAGE_PARAMETER_COUNT_MISMATCH, host.get_all 0 -1"
+    })
+    void callThatTheServerDoesNotTakeIsRefusedWithItsName(String stem, String code, String parameters)
+            throws IOException {
+        var body = body(stem);
+
+        assertThatExceptionOfType(XapiFailure.Refused.class)
+                .isThrownBy(() -> JsonRpc.read(body, JsonRpc.as(String.class)))
+                .satisfies(refused -> {
+                    assertThat(refused.code()).isEqualTo(code);
+                    assertThat(refused.parameters()).containsExactly(parameters.split(" "));
+                    assertThat(refused.mayHaveHappened()).isFalse();
+                });
+    }
+
     @Test
     void errorFromBeforeTheDispatchIsABareList() {
         var body = "{\"jsonrpc\":\"2.0\",\"error\":[\"HOST_STILL_BOOTING\"],\"id\":0}".getBytes(StandardCharsets.UTF_8);
