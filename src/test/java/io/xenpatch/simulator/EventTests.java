@@ -3,6 +3,7 @@ package io.xenpatch.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -89,6 +90,44 @@ class EventTests extends SimulatorTest {
 
         assertThat(shapes(batch)).containsExactly("task del");
         assertThat(batch.get("events").get(0).has("snapshot")).isFalse();
+    }
+
+    /** The real server keeps at most 511 deletions of a class; {@code event.from} has no word for what it forgot. */
+    @Test
+    void tellsOfTooManyDeletionsOnlyTheLatestAndHowManyObjectsAreLeft() {
+        var many = 600;
+        var pool = Scenario.pool("events");
+        IntStream.range(0, many).forEach(number -> pool.update("U" + number));
+        start(pool);
+        var token = tokenOf("pool_update", "host");
+        var updates = client().call("pool_update.get_all").valueStream().toList();
+        updates.stream().skip(1).forEach(update -> client().call("pool_update.destroy", update.stringValue()));
+        client().call("host.set_name_description", client().host(0), "changed");
+
+        var batch = client().call("event.from", List.of("pool_update", "host"), token, 5.0);
+
+        assertThat(shapes(batch)).containsExactly("host mod", "pool_update del");
+        // 511 are kept, the next deletion leaves 256 and itself, and the others come on top
+        assertThat(batch.get("events").valueStream().skip(1).map(event -> event.get("ref")))
+                .containsExactlyElementsOf(updates.subList(many - (257 + many - 1 - 512), many));
+        assertThat(batch.at("/valid_ref_counts/pool_update").longValue()).isOne();
+        assertThat(batch.at("/valid_ref_counts/host").longValue()).isOne();
+    }
+
+    /** Each class remembers its own. */
+    @Test
+    void deletionsOfOneClassDoNotPushOutThoseOfAnother() {
+        start(Scenario.pool("events").update("U"));
+        var token = tokenOf("pool_update");
+        client().call(
+                        "pool_update.destroy",
+                        client().call("pool_update.get_all").get(0).stringValue());
+        for (int i = 0; i < 600; i++) {
+            client().call("task.destroy", client().text("task.create", "mine", ""));
+        }
+
+        assertThat(shapes(client().call("event.from", List.of("pool_update"), token, 5.0)))
+                .containsExactly("pool_update del");
     }
 
     @Test

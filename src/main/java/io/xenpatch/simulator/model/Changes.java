@@ -4,23 +4,29 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Which rows changed in which order. A generation is one change; it starts again when the coordinator's toolstack does. */
 public final class Changes {
-    private static final int DELETIONS_KEPT = 20_000;
+    /** So many deletions of one class are told; one more, and only the latest of them are (xapi's db_cache_types). */
+    private static final int DELETIONS_KEPT = 511;
+
+    private static final int LATEST_DELETIONS = 256;
 
     /** The ends of the chain of rows that exist, in the order of their last change. */
     private @Nullable Row first;
 
     private @Nullable Row last;
-    private final Deque<Row> deleted = new ArrayDeque<>();
+    private final Map<XapiClass, Deque<Row>> deleted = new HashMap<>();
     private final Set<Runnable> waiting = new LinkedHashSet<>();
     private long generation;
 
@@ -106,10 +112,18 @@ public final class Changes {
             unlink(row);
         }
         row.changed(next());
-        deleted.add(row);
-        if (deleted.size() > DELETIONS_KEPT) {
-            deleted.poll();
+        remember(row);
+    }
+
+    /** What is forgotten here nobody is told: listeners find out by counting what is left. */
+    private void remember(Row row) {
+        var gone = deleted.computeIfAbsent(row.type(), type -> new ArrayDeque<>());
+        if (gone.size() == DELETIONS_KEPT) {
+            while (gone.size() > LATEST_DELETIONS) {
+                gone.removeFirst();
+            }
         }
+        gone.add(row);
     }
 
     /** Rows that appeared or changed after a generation, in the order of their last change. */
@@ -122,18 +136,16 @@ public final class Changes {
         return rows;
     }
 
-    /** Rows that went away after a generation, in this order. */
+    /** Rows that went away after a generation, in this order, as far as they are remembered. */
     public Collection<Row> deletedAfter(long token) {
-        var rows = new ArrayList<Row>();
-        Iterator<Row> latestFirst = deleted.descendingIterator();
-        while (latestFirst.hasNext()) {
-            var row = Objects.requireNonNull(latestFirst.next());
-            if (row.changedAt() <= token) {
-                break;
-            }
-            rows.add(row);
-        }
-        Collections.reverse(rows);
-        return rows;
+        return deleted.values().stream()
+                .flatMap(gone -> latest(gone, token))
+                .sorted(Comparator.comparingLong(Row::changedAt))
+                .toList();
+    }
+
+    private static Stream<Row> latest(Deque<Row> gone, long token) {
+        Iterable<Row> latestFirst = gone::descendingIterator;
+        return StreamSupport.stream(latestFirst.spliterator(), false).takeWhile(row -> row.changedAt() > token);
     }
 }
