@@ -21,22 +21,26 @@ final class AllowedOperations {
     private final Database db;
     private final Machines machines;
     private final PlacementRules rules;
+    private final AllowedStorageOperations storage;
 
     AllowedOperations(Database db, Machines machines) {
         this.db = db;
         this.machines = machines;
         this.rules = new PlacementRules(db);
+        this.storage = new AllowedStorageOperations(db);
     }
 
-    /** Computes them for every host and guest. */
+    /** Computes them for everything that has some. */
     void refresh() {
         machines.all().forEach(this::host);
         db.all("VM").forEach(this::vm);
         pool();
+        storage.refresh();
     }
 
     /** Computes them again after a field changed that they depend on. */
     void follow(Row row, String field) {
+        storage.follow(row, field);
         var type = row.type().name();
         if (!DEPENDS_ON.getOrDefault(type, Set.of()).contains(field)) {
             return;

@@ -168,6 +168,5 @@ final class GuestFactory {
         db.set(vbd, "userdevice", position);
         db.set(vbd, "device", "xvd" + (char) ('a' + Integer.parseInt(position)));
         db.set(vbd, "currently_attached", attached && !empty);
-        db.set(vbd, "allowed_operations", "CD".equals(type) ? List.of(empty ? "insert" : "eject") : List.of());
     }
 }

@@ -151,7 +151,7 @@ final class PowerCycle {
     }
 
     private void clearOperations() {
-        for (var name : List.of("host", "VM", "VDI", "pool")) {
+        for (var name : List.of("host", "VM", "VDI", "SR", "pool")) {
             world.db().all(name).forEach(row -> world.db().set(row, "current_operations", java.util.Map.of()));
         }
     }

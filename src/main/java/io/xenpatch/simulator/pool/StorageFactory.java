@@ -51,7 +51,6 @@ final class StorageFactory {
         db.set(sr, "content_type", "user");
         db.set(sr, "shared", common);
         db.set(sr, "physical_size", spec.storageSize());
-        db.set(sr, "allowed_operations", List.of("vdi_create", "vdi_destroy", "scan", "plug", "unplug"));
         return sr;
     }
 
@@ -73,7 +72,6 @@ final class StorageFactory {
         db.set(vdi, "type", "user");
         db.set(vdi, "managed", true);
         db.set(vdi, "location", vdi.uuid());
-        db.set(vdi, "allowed_operations", List.of("snapshot", "clone", "copy", "destroy", "update"));
         return vdi;
     }
 

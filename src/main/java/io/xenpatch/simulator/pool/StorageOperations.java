@@ -42,6 +42,7 @@ final class StorageOperations {
         }
         forwarding.run(call, world.machines().get(pbd.text("host")), (work, machine) -> {
             assertUnused(pbd, attached, machine);
+            work.occupies(db().get("SR", pbd.text("SR")), attached ? "plug" : "unplug");
             world.agenda().in(world.length(Stage.PBD_PLUG), machine, () -> {
                 db().set(pbd, "currently_attached", attached);
                 var action = attached ? JournalAction.PBD_PLUGGED : JournalAction.PBD_UNPLUGGED;
@@ -93,11 +94,12 @@ final class StorageOperations {
 
     private void fill(Row vbd, String vdi) {
         var empty = Database.NULL.equals(vdi);
+        // what is taken out is let go of first
+        db().set(vbd, "currently_attached", false);
         db().set(vbd, "VDI", vdi);
         db().set(vbd, "empty", empty);
         var runs = "Running".equals(db().get("VM", vbd.text("VM")).text("power_state"));
         db().set(vbd, "currently_attached", !empty && runs);
-        db().set(vbd, "allowed_operations", List.of(empty ? "insert" : "eject"));
     }
 
     private void note(Row vbd, JournalAction action, String disc) {
