@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** What a failed upload is for whoever sent it, and for the history. */
 final class UploadProblems {
+    /** The word for an upload that was ended because the service was being stopped. */
+    static final String SERVICE_STOPPED = "SERVICE_STOPPED";
+
     private static final String REMOVED = " What was written is removed from the pool.";
 
     private UploadProblems() {}
@@ -28,8 +31,8 @@ final class UploadProblems {
     }
 
     private static String kind(Throwable cause) {
-        if (cause instanceof UploadAborted) {
-            return "ABORTED";
+        if (cause instanceof UploadAborted aborted) {
+            return aborted.isForTheStop() ? SERVICE_STOPPED : "ABORTED";
         }
         return cause instanceof XapiFailure ? "POOL_UNREACHABLE" : "INTERNAL_ERROR";
     }
@@ -38,14 +41,20 @@ final class UploadProblems {
         var cause = cause(thrown);
         if (body.failure().isPresent()) {
             return problem(ProblemType.MALFORMED_REQUEST, "The body broke off before its end.", Map.of());
-        } else if (cause instanceof UploadAborted) {
-            return problem(ProblemType.SERVICE_UNAVAILABLE, "The upload was ended by the service.", Map.of());
+        } else if (cause instanceof UploadAborted aborted) {
+            return problem(ProblemType.SERVICE_UNAVAILABLE, ended(aborted), Map.of());
         } else if (cause instanceof XapiFailure.Refused refused) {
             return refused(refused, poolName);
         } else if (cause instanceof XapiFailure failure) {
             return XapiProblems.of(failure, poolName);
         }
         return cause instanceof RuntimeException other ? other : new IllegalStateException(cause);
+    }
+
+    private static String ended(UploadAborted aborted) {
+        return aborted.isForTheStop()
+                ? "The service is being stopped, which ended the upload. Send it again when the service is back."
+                : "The upload was ended by the service.";
     }
 
     private static ProblemException refused(XapiFailure.Refused refused, String poolName) {

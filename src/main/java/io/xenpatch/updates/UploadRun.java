@@ -10,8 +10,10 @@ import io.xenpatch.xen.VdiUuid;
 import io.xenpatch.xen.XapiTaskRef;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** One upload: choose storage, create an image, write it, introduce the update. No transaction is open and no thread held meanwhile. */
 final class UploadRun {
@@ -24,7 +26,8 @@ final class UploadRun {
     private final UploadBody body;
     private final UploadTools tools;
     private final PoolTasks tasks;
-    private volatile boolean aborted;
+    private final CompletableFuture<XapiTask.Succeeded> aborting = new CompletableFuture<>();
+    private volatile @Nullable UploadAborted aborted;
 
     UploadRun(Upload upload, String poolName, XapiPool pool, UploadBody body, UploadTools tools) {
         this.upload = upload;
@@ -40,12 +43,19 @@ final class UploadRun {
         return CompletableFuture.supplyAsync(this::storage, workers())
                 .thenCompose(vdi -> tasks.run(() -> pool.vdis().create(vdi)))
                 .thenApplyAsync(this::created, workers())
-                .thenCompose(image -> write(image).thenCompose(written -> introduce(image)));
+                .thenCompose(image -> write(image).thenCompose(written -> introduce(image)))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(why(failure)));
+    }
+
+    /** What an upload that was ended fails with is only how it ended. */
+    private Throwable why(Throwable failure) {
+        return Objects.requireNonNullElse(aborted, failure);
     }
 
     /** Ends it as soon as possible; what is there by then is left for others to remove. */
-    void abort() {
-        aborted = true;
+    void abort(UploadAborted why) {
+        aborted = why;
+        aborting.completeExceptionally(why);
         body.abort();
     }
 
@@ -55,9 +65,8 @@ final class UploadRun {
 
     private NewVdi storage() {
         var place = StorageChoice.choose(pool.srs().observe(), upload.size(), poolName);
-        if (aborted || !tools.store().askForImage(upload.id(), tools.settings().deadAfter())) {
-            throw new UploadAborted();
-        }
+        goOnIf(aborted == null
+                && tools.store().askForImage(upload.id(), tools.settings().deadAfter()));
         return new NewVdi(
                 place.uuid(),
                 NAME,
@@ -68,32 +77,41 @@ final class UploadRun {
 
     /** Whoever was silent for too long must not go on: others may be removing the image. */
     private void goOn() {
-        if (aborted
-                || tools.store()
-                        .renew(List.of(upload.id()), tools.settings().deadAfter())
-                        .isEmpty()) {
-            throw new UploadAborted();
+        goOnIf(!tools.store()
+                .renew(List.of(upload.id()), tools.settings().deadAfter())
+                .isEmpty());
+    }
+
+    private void goOnIf(boolean mine) {
+        if (!mine || aborted != null) {
+            throw Objects.requireNonNullElseGet(aborted, UploadAborted::ended);
         }
     }
 
     private VdiUuid created(XapiTask.Succeeded answer) {
         var image = pool.vdis().created(answer).orElseThrow(() -> new XapiFailure.AnswerLost("the new image is gone"));
-        if (aborted || !tools.store().created(upload.id(), image)) {
-            throw new UploadAborted();
-        }
+        goOnIf(tools.store().created(upload.id(), image));
         return image;
     }
 
     private CompletableFuture<XapiTask.Succeeded> write(VdiUuid image) {
         return CompletableFuture.supplyAsync(() -> pool.tasks().create(NAME, "Upload " + upload.id()), workers())
-                .thenCompose(task -> send(image, task));
+                .thenCompose(task -> send(image, task))
+                // the pool may take its time to notice, and to write what it has
+                .applyToEither(aborting, written -> written);
     }
 
     private CompletableFuture<XapiTask.Succeeded> send(VdiUuid image, XapiTaskRef task) {
         var content = new ImageContent(upload.size(), body, tools.settings().standstill());
-        return pool.importImage(image, task, content)
-                .exceptionallyComposeAsync(failure -> reason(task, failure), workers())
+        var sending = pool.importImage(image, task, content);
+        var unused = aborting.exceptionally(ended -> cancel(sending));
+        return sending.exceptionallyComposeAsync(failure -> reason(task, failure), workers())
                 .thenCompose(sent -> tasks.ended(task));
+    }
+
+    private static XapiTask.@Nullable Succeeded cancel(CompletableFuture<Void> sending) {
+        sending.cancel(true);
+        return null;
     }
 
     /** The pool knows better than the wire why it hung up. */

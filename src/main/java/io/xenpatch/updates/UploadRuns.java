@@ -2,6 +2,7 @@ package io.xenpatch.updates;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -24,6 +25,7 @@ class UploadRuns implements DisposableBean {
     private static final int BEATS = 4;
 
     private final Map<UUID, Beating> running = new ConcurrentHashMap<>();
+    private volatile boolean closed;
     private final UploadStore store;
     private final Duration deadAfter;
     private final ExecutorService workers;
@@ -44,6 +46,22 @@ class UploadRuns implements DisposableBean {
 
     void add(UUID id, UploadRun run) {
         running.put(id, new Beating(run, System.nanoTime()));
+        if (closed) {
+            run.abort(UploadAborted.serviceStops());
+        }
+    }
+
+    /** Uploads may run. */
+    void open() {
+        closed = false;
+    }
+
+    /** Ends the uploads that run, and every one that is begun from now on. @return those that ran */
+    Set<UUID> close() {
+        closed = true;
+        var ended = Map.copyOf(running);
+        ended.values().forEach(each -> each.run().abort(UploadAborted.serviceStops()));
+        return ended.keySet();
     }
 
     void remove(UUID id) {
@@ -54,7 +72,7 @@ class UploadRuns implements DisposableBean {
     void abort(UUID id) {
         var found = running.get(id);
         if (found != null) {
-            found.run().abort();
+            found.run().abort(UploadAborted.ended());
         }
     }
 
@@ -75,14 +93,14 @@ class UploadRuns implements DisposableBean {
             // by now others may hold them for dead
             running.values().stream()
                     .filter(each -> now - each.seenAt() > deadAfter.toNanos() / 2)
-                    .forEach(each -> each.run().abort());
+                    .forEach(each -> each.run().abort(UploadAborted.ended()));
         }
     }
 
     @Override
     public void destroy() {
         heart.shutdownNow();
-        running.values().forEach(each -> each.run().abort());
+        close();
         workers.shutdown();
     }
 
@@ -90,7 +108,7 @@ class UploadRuns implements DisposableBean {
     private record Beating(UploadRun run, long seenAt) {
 
         Beating aborted() {
-            run.abort();
+            run.abort(UploadAborted.ended());
             return this;
         }
     }

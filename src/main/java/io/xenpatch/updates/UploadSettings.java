@@ -21,6 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param deadAfter an upload of which its instance was silent for so long is ended, and its image removed, by whichever instance
  *     sees it, 1 s to 10 min
  * @param settle how long a call whose answer was lost may still bring about an image, 1 s to 1 h
+ * @param stopWithin how long a service that is being stopped waits for the images of its uploads to be removed, 0 s to 10 min; others
+ *     do what is not done by then. Spring's {@code spring.lifecycle.timeout-per-shutdown-phase} limits it, too
  * @param workers threads that talk with pools about uploads; the bytes need none
  */
 @Validated
@@ -42,5 +44,8 @@ public record UploadSettings(
 
         @DefaultValue("2m") @NotNull @DurationMin(seconds = 1) @DurationMax(hours = 1)
         Duration settle,
+
+        @DefaultValue("10s") @NotNull @DurationMin(seconds = 0) @DurationMax(minutes = 10)
+        Duration stopWithin,
 
         @DefaultValue("4") @Min(1) @Max(64) int workers) {}

@@ -96,6 +96,17 @@ class UploadStore {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Those of these that are still worked on, or have left something in their pool that must not be there. */
+    Set<UUID> unsettled(Collection<UUID> ids) {
+        return jdbc
+                .sql("select id from update_upload where id = any (:ids) and (state = 'RUNNING' or not cleared)")
+                .param("ids", ids.toArray(UUID[]::new))
+                .query(UUID.class)
+                .list()
+                .stream()
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** Notes that an image is about to be asked for. @return false when somebody has ended the upload */
     boolean askForImage(UUID id, Duration deadAfter) {
         return jdbc.sql("update update_upload set image_asked = true,"

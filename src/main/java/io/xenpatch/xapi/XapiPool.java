@@ -31,7 +31,7 @@ public interface XapiPool extends AutoCloseable {
      * presents a certificate that is pinned. Nothing of the content is asked for before the pool has accepted it. Holds no thread.
      *
      * @param task made by {@link TaskCalls#create}: only it tells whether the image was written
-     * @return when everything is sent. Fails with {@link XapiFailure}, also when the content fails
+     * @return when everything is sent. Fails with {@link XapiFailure}, also when the content fails. To cancel it ends the connection
      */
     CompletableFuture<Void> importImage(VdiUuid vdi, XapiTaskRef task, ImageContent content);
 

@@ -32,6 +32,7 @@ final class ImageSender {
     private final Duration loginLimit;
     private final String target;
     private final ImageContent content;
+    private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
 
     ImageSender(
             JsonRpcTransport transport,
@@ -49,7 +50,13 @@ final class ImageSender {
     }
 
     CompletableFuture<Void> send() {
-        return login(1);
+        var sent = login(1);
+        var unused = sent.whenComplete((done, failure) -> {
+            if (sent.isCancelled()) {
+                cancelled.complete(null);
+            }
+        });
+        return sent;
     }
 
     private CompletableFuture<Void> login(int turn) {
@@ -70,8 +77,10 @@ final class ImageSender {
                 content.pieces(),
                 connection.trust().acceptedAt(endpoint),
                 content.standstill());
-        return transport.stream(put)
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(WireFailure.toXapi(endpoint, failure)))
+        var stream = transport.stream(put);
+        var unused = cancelled.thenRun(() -> stream.cancel(true));
+        return stream.exceptionallyCompose(
+                        failure -> CompletableFuture.failedFuture(WireFailure.toXapi(endpoint, failure)))
                 .thenCompose(answer -> judge(answer, endpoint, session, turn));
     }
 

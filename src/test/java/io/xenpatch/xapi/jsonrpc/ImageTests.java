@@ -226,6 +226,31 @@ class ImageTests extends AdapterTest {
         assertThat(actions()).endsWith(JournalAction.VDI_DESTROYED);
     }
 
+    private static boolean isHalfWritten(XapiTask task) {
+        return task instanceof XapiTask.Pending pending && pending.progress() >= 0.5;
+    }
+
+    @Test
+    void hangsUpWhenItIsCancelled() {
+        start(Scenario.pool("images"));
+        var pool = open();
+        var size = 64L << 20;
+        var image = create(pool, shared(pool), "a", size);
+        simulator()
+                .inject(Fault.on(description().poolUuid(), FaultKind.UPLOAD_STALLS)
+                        .lasting(Duration.ofSeconds((long) SPEED)));
+        var task = pool.tasks().create("upload", "");
+        var pieces = new Pieces(new byte[0], size, LONG);
+        var sending = pool.importImage(image, task, pieces.content());
+        await().atMost(LONG).until(() -> isHalfWritten(pool.tasks().observe(task)));
+
+        sending.cancel(true);
+
+        assertThat(finished(pool, task)).isInstanceOf(XapiTask.Failed.class);
+        assertThat(pieces.given()).isLessThan(size);
+        succeeded(pool, pool.vdis().destroy(image));
+    }
+
     @Test
     void endsWhenTheContentFails() {
         start(Scenario.pool("images"));
