@@ -66,6 +66,24 @@ class UploadIT {
         assertThat(actions(simulator)).containsExactly(VDI_CREATED, UPDATE_INTRODUCED, VDI_CREATED, VDI_DESTROYED);
     }
 
+    /** What stays in the pool after a kill is gone already when a service that was told to stop has ended. */
+    @Test
+    void removesTheImageOfARunningUploadBeforeItEndsWhenItIsToldTo() {
+        var simulator = jar.simulate("--speed", SPEED, "--http");
+        var service = serve(jar.newDataDirectory());
+        var pool = service.register("http://" + simulator.pool().address(), simulator.pool());
+        // virtual: two seconds
+        simulator.inject("UPLOAD_STALLS", Map.of("for", "PT80S"));
+        var upload = CompletableFuture.runAsync(() -> service.upload(pool, SIZE, image()));
+        simulator.awaitEntry("an image is created", entry -> actions(simulator).contains(VDI_CREATED));
+
+        service.process().terminate();
+        service.process().exitCode();
+
+        assertThat(actions(simulator)).containsExactly(VDI_CREATED, VDI_DESTROYED);
+        assertThat(upload).failsWithin(Duration.ofSeconds(30));
+    }
+
     private static InputStream image() {
         var head = UpdateImages.head(UPDATE, "XS82E999", "restartHost");
         return new SequenceInputStream(new ByteArrayInputStream(head), new Zeros(SIZE - head.length));
