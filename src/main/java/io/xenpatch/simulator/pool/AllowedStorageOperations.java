@@ -5,6 +5,7 @@ import io.xenpatch.simulator.model.Row;
 import io.xenpatch.simulator.pool.StorageRules.Use;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -80,8 +81,9 @@ final class AllowedStorageOperations {
         return Stream.ofNullable(db.find(field, row.text(field)));
     }
 
+    /** The rows that a set of references names; records of another server may name what was left out. */
     private Stream<Row> rows(Row row, String field, String type) {
-        return row.list(field).stream().map(ref -> db.get(type, ref));
+        return row.list(field).stream().map(ref -> db.find(type, ref)).filter(Objects::nonNull);
     }
 
     private void images(Row sr) {
