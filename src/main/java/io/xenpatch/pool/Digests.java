@@ -12,40 +12,31 @@ import java.util.UUID;
 final class Digests {
     static final Digests NONE = new Digests(Map.of());
 
-    private static final int RADIX = 16;
-
     /** The halves of id after id. */
     private final long[] ids;
     /** The halves of their digests, in the same order. */
     private final long[] digests;
 
-    Digests(Map<UUID, String> byId) {
+    Digests(Map<UUID, Digest> byId) {
         this.ids = new long[2 * byId.size()];
         this.digests = new long[2 * byId.size()];
         var place = 0;
         for (var id : byId.keySet().stream().sorted().toList()) {
             ids[place] = id.getMostSignificantBits();
             ids[place + 1] = id.getLeastSignificantBits();
-            var digest = byId.getOrDefault(id, "");
-            digests[place] = half(digest, 0);
-            digests[place + 1] = half(digest, RADIX);
+            var digest = byId.getOrDefault(id, Digest.NONE);
+            digests[place] = digest.high();
+            digests[place + 1] = digest.low();
             place += 2;
-        }
-    }
-
-    /** Sixteen of the 32 hex digits of a {@link Row#digest}. Another text, which no row has, is as good as no digest. */
-    private static long half(String digest, int from) {
-        try {
-            return Long.parseUnsignedLong(digest, from, from + RADIX, RADIX);
-        } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            return 0;
         }
     }
 
     /** Whether the row is there just so. */
     boolean hold(Row row) {
         var place = place(row.id());
-        return place >= 0 && digests[place] == half(row.digest(), 0) && digests[place + 1] == half(row.digest(), RADIX);
+        return place >= 0
+                && digests[place] == row.digest().high()
+                && digests[place + 1] == row.digest().low();
     }
 
     /** Ids of rows that are there but not among these. */

@@ -39,9 +39,9 @@ enum InventoryTable {
     }
 
     Digests digests(JdbcClient jdbc, UUID pool) {
-        var found = new HashMap<UUID, String>();
+        var found = new HashMap<UUID, Digest>();
         jdbc.sql(digests).param("world", World.REAL).param("pool", pool).query(row -> {
-            found.put(row.getObject("id", UUID.class), row.getString("digest"));
+            found.put(row.getObject("id", UUID.class), Digest.parse(row.getString("digest")));
         });
         return new Digests(found);
     }
@@ -58,8 +58,8 @@ enum InventoryTable {
                 .param("names", texts(rows, Row::name))
                 .param("extras", texts(rows, Row::extra))
                 .param("mores", texts(rows, Row::more))
-                .param("documents", texts(rows, Row::document))
-                .param("digests", texts(rows, Row::digest))
+                .param("documents", texts(rows, row -> row.document().get()))
+                .param("digests", texts(rows, row -> row.digest().toString()))
                 .param("now", Timestamp.from(now))
                 .update();
     }

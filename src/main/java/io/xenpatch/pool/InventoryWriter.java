@@ -100,12 +100,13 @@ class InventoryWriter {
         for (var table : InventoryTable.values()) {
             digests.put(table, table.digests(jdbc, pool));
         }
-        String poolDigest = jdbc.sql("select digest from pool_inventory where world = :world and pool_uuid = :pool")
+        var poolDigest = jdbc.sql("select digest from pool_inventory where world = :world and pool_uuid = :pool")
                 .param("world", World.REAL)
                 .param("pool", pool)
                 .query(String.class)
                 .optional()
-                .orElse("");
+                .map(Digest::parse)
+                .orElse(Digest.NONE);
         var hosts = new HashMap<UUID, HostFacts>();
         jdbc.sql("select host_uuid, document from host_inventory where world = :world and pool_uuid = :pool")
                 .param("world", World.REAL)
@@ -126,14 +127,14 @@ class InventoryWriter {
                 .param("world", World.REAL)
                 .param("pool", pool)
                 .param("name", row.name())
-                .param("document", row.document())
-                .param("digest", row.digest())
+                .param("document", row.document().get())
+                .param("digest", row.digest().toString())
                 .param("now", Timestamp.from(now))
                 .update();
     }
 
     private void tell(PoolUuid pool, Known known, Rows rows, Instant now) {
-        boolean firstRead = known.pool().isEmpty();
+        boolean firstRead = known.isEmpty();
         var changes = firstRead ? List.<HostChange>of() : HostChange.between(known.hosts(), rows.hosts());
         if (!changes.isEmpty()) {
             events.append(new NewEvent(

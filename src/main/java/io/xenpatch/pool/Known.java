@@ -11,7 +11,12 @@ import java.util.UUID;
  *
  * @param revision of the pool's inventory when it was so; another one means that somebody else has written since
  */
-record Known(long revision, String pool, Map<InventoryTable, Digests> digests, Map<UUID, HostFacts> hosts) {
+record Known(long revision, Digest pool, Map<InventoryTable, Digests> digests, Map<UUID, HostFacts> hosts) {
+
+    /** Whether nothing has been written yet. */
+    boolean isEmpty() {
+        return pool.equals(Digest.NONE);
+    }
 
     /** Those of these rows that are not there yet, or are there otherwise. */
     List<Row> changed(InventoryTable table, List<Row> rows) {

@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param heartbeat how often an instance says that it lives, and looks which pools it has to watch
  * @param deadAfter an instance that was silent for so long watches nothing any more
  * @param certificatesEvery how often the certificates of all hosts are read again
- * @param workers threads that write what watched pools tell
+ * @param workers threads that write what watched pools tell; 0 = as many as there are processors, but 2 to 4
  */
 @Validated
 @ConfigurationProperties("xenpatch.pool")
@@ -33,7 +33,18 @@ record PoolSettings(
         @DefaultValue("2s") @NotNull Duration heartbeat,
         @DefaultValue("8s") @NotNull Duration deadAfter,
         @DefaultValue("10m") @NotNull Duration certificatesEvery,
-        @DefaultValue("4") @Min(1) @Max(64) int workers) {
+        @DefaultValue("0") @Min(0) @Max(64) int workers) {
+    private static final int FEWEST_WORKERS = 2;
+    private static final int MOST_WORKERS = 4;
+
+    @Override
+    public int workers() {
+        return workers > 0
+                ? workers
+                : Math.max(
+                        FEWEST_WORKERS,
+                        Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors()));
+    }
 
     @Override
     public String toString() {

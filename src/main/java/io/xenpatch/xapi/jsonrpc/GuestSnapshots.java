@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The guests among a pool's VM records. */
 final class GuestSnapshots {
     private final PoolRecords records;
+    private final Map<String, Optional<HostUuid>> hosts = new HashMap<>();
     private @Nullable Map<String, Long> taken;
 
     GuestSnapshots(PoolRecords records) {
@@ -33,6 +35,12 @@ final class GuestSnapshots {
         var drives = new HashMap<String, List<Records.Vbd>>(records.all(RecordType.VBD).stream()
                 .filter(vbd -> vbd.vm() != null && !vbd.empty())
                 .collect(Collectors.groupingBy(vbd -> text(vbd.vm()))));
+        if (drives.isEmpty()) {
+            return records.all(RecordType.VM).stream()
+                    .filter(Records.Vm::isGuest)
+                    .map(vm -> guest(vm, List.of()))
+                    .toList();
+        }
         return records.byRef(RecordType.VM).entrySet().stream()
                 .filter(entry -> entry.getValue().isGuest())
                 .map(entry -> guest(entry.getValue(), drives.getOrDefault(entry.getKey(), List.of())))
@@ -62,8 +70,8 @@ final class GuestSnapshots {
     }
 
     private @Nullable HostUuid host(@Nullable String ref) {
-        return records.find(RecordType.HOST, ref)
-                .map(host -> HostUuid.of(host.uuid()))
+        return hosts.computeIfAbsent(
+                        text(ref), each -> records.find(RecordType.HOST, each).map(host -> HostUuid.of(host.uuid())))
                 .orElse(null);
     }
 
@@ -87,6 +95,9 @@ final class GuestSnapshots {
     }
 
     private Set<SrUuid> storage(List<Records.Vbd> drives, Predicate<Records.Vbd> wanted) {
+        if (drives.isEmpty()) {
+            return Set.of();
+        }
         return drives.stream()
                 .filter(wanted)
                 .flatMap(vbd -> records.find(RecordType.VDI, vbd.vdi()).stream())

@@ -16,18 +16,18 @@ final class PoolRecords {
     }
 
     <T> PoolRecords putAll(RecordType<T> type, Map<String, T> more) {
-        more.forEach(of(type)::put);
+        more.forEach((ref, record) -> of(type).put(Reference.of(ref), record));
         return this;
     }
 
     /** Keeps a record. @return whether anything that matters changed */
     boolean put(RecordType<?> type, String ref, Object record) {
-        return !record.equals(of(type).put(ref, record));
+        return !record.equals(of(type).put(Reference.of(ref), record));
     }
 
     /** Forgets a record. @return whether there was one */
     boolean remove(RecordType<?> type, String ref) {
-        return of(type).remove(ref) != null;
+        return of(type).remove(Reference.of(ref)) != null;
     }
 
     int count(RecordType<?> type) {
@@ -35,6 +35,10 @@ final class PoolRecords {
     }
 
     <T> Optional<T> find(RecordType<T> type, @Nullable String ref) {
+        return ref == null ? Optional.empty() : find(type, Reference.of(ref));
+    }
+
+    <T> Optional<T> find(RecordType<T> type, @Nullable Reference ref) {
         return ref == null
                 ? Optional.empty()
                 : Optional.ofNullable(of(type).get(ref)).map(type.type()::cast);
@@ -47,7 +51,7 @@ final class PoolRecords {
     /** Reference → record. */
     <T> Map<String, T> byRef(RecordType<T> type) {
         var typed = new LinkedHashMap<String, T>();
-        of(type).forEach((ref, record) -> typed.put(ref, type.type().cast(record)));
+        of(type).forEach((ref, record) -> typed.put(ref.toString(), type.type().cast(record)));
         return typed;
     }
 }

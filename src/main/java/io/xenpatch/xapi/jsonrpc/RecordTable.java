@@ -3,7 +3,6 @@ package io.xenpatch.xapi.jsonrpc;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * take more memory than what the records say. Not thread-safe.
  */
 final class RecordTable {
-    private static final String PREFIX = "OpaqueRef:";
-    private static final int LENGTH = PREFIX.length() + 36;
     private static final int SMALLEST = 8;
 
     /** Two a place. */
@@ -26,25 +23,23 @@ final class RecordTable {
     private final Map<String, Object> others = new HashMap<>(0);
 
     @Nullable
-    Object get(String ref) {
-        var key = bits(ref);
-        return key == null ? others.get(ref) : records[place(key)];
+    Object get(Reference ref) {
+        return ref.other() == null ? records[place(ref.high(), ref.low())] : others.get(ref.other());
     }
 
     /** @return what was there before */
     @Nullable
-    Object put(String ref, Object record) {
-        var key = bits(ref);
-        if (key == null) {
-            return others.put(ref, record);
+    Object put(Reference ref, Object record) {
+        if (ref.other() != null) {
+            return others.put(ref.other(), record);
         }
-        var place = place(key);
+        var place = place(ref.high(), ref.low());
         var before = records[place];
         if (before == null && 4 * ++count > 3 * records.length) {
             grow();
-            place = place(key);
+            place = place(ref.high(), ref.low());
         }
-        fill(place, key.getMostSignificantBits(), key.getLeastSignificantBits(), record);
+        fill(place, ref.high(), ref.low(), record);
         return before;
     }
 
@@ -67,18 +62,17 @@ final class RecordTable {
 
     private void refill(long high, long low, @Nullable Object record) {
         if (record != null) {
-            fill(place(new UUID(high, low)), high, low, record);
+            fill(place(high, low), high, low, record);
         }
     }
 
     /** @return what was there */
     @Nullable
-    Object remove(String ref) {
-        var key = bits(ref);
-        if (key == null) {
-            return others.remove(ref);
+    Object remove(Reference ref) {
+        if (ref.other() != null) {
+            return others.remove(ref.other());
         }
-        var gap = place(key);
+        var gap = place(ref.high(), ref.low());
         var gone = records[gap];
         if (gone != null) {
             count--;
@@ -101,23 +95,20 @@ final class RecordTable {
         return Stream.concat(Arrays.stream(records).flatMap(Stream::ofNullable), others.values().stream());
     }
 
-    void forEach(BiConsumer<String, Object> visitor) {
+    void forEach(BiConsumer<Reference, Object> visitor) {
         for (int i = 0; i < records.length; i++) {
             var record = records[i];
             if (record != null) {
-                visitor.accept(PREFIX + new UUID(bits[2 * i], bits[2 * i + 1]), record);
+                visitor.accept(new Reference(bits[2 * i], bits[2 * i + 1], null), record);
             }
         }
-        others.forEach(visitor);
+        others.forEach((ref, record) -> visitor.accept(Reference.of(ref), record));
     }
 
     /** Where a reference is, or would be. */
-    private int place(UUID key) {
-        var place = Math.floorMod(
-                Long.hashCode(key.getMostSignificantBits() * 31 + key.getLeastSignificantBits()), records.length);
-        while (records[place] != null
-                && (bits[2 * place] != key.getMostSignificantBits()
-                        || bits[2 * place + 1] != key.getLeastSignificantBits())) {
+    private int place(long high, long low) {
+        var place = Math.floorMod(Long.hashCode(high * 31 + low), records.length);
+        while (records[place] != null && (bits[2 * place] != high || bits[2 * place + 1] != low)) {
             place = next(place);
         }
         return place;
@@ -125,19 +116,5 @@ final class RecordTable {
 
     private int next(int place) {
         return place + 1 == records.length ? 0 : place + 1;
-    }
-
-    /** Null when it is spelt in another way than {@link #forEach} would spell it. */
-    private static @Nullable UUID bits(String ref) {
-        if (ref.length() != LENGTH || !ref.startsWith(PREFIX)) {
-            return null;
-        }
-        var spelt = ref.substring(PREFIX.length());
-        try {
-            var bits = UUID.fromString(spelt);
-            return bits.toString().equals(spelt) ? bits : null;
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
     }
 }

@@ -107,7 +107,7 @@ final class Records {
 
             @JsonProperty("domain_type") @Nullable String domainType,
             @JsonProperty("HVM_boot_policy") @Nullable String hvmBootPolicy,
-            @Nullable String metrics,
+            @Nullable Reference metrics,
             @JsonProperty("memory_static_max") long memoryStaticMax,
             @JsonProperty("memory_overhead") long memoryOverhead,
             @JsonProperty("allowed_operations") @Nullable List<String> allowedOperations,
@@ -141,13 +141,20 @@ final class Records {
         }
     }
 
-    record VmMetrics(long memoryActual, @Nullable Instant startedAt) {
+    /** @param started Unix seconds; 0 when the guest has not started, or nobody knows when */
+    record VmMetrics(long memoryActual, long started) {
 
         @JsonCreator
         static VmMetrics of(
                 @JsonProperty("memory_actual") long memoryActual,
                 @JsonProperty("start_time") @Nullable String startTime) {
-            return new VmMetrics(memoryActual, XapiTime.parse(startTime));
+            var started = XapiTime.parse(startTime);
+            return new VmMetrics(memoryActual, started == null ? 0 : started.getEpochSecond());
+        }
+
+        @Nullable
+        Instant startedAt() {
+            return started == 0 ? null : Instant.ofEpochSecond(started);
         }
     }
 

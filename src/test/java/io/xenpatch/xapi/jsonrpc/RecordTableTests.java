@@ -14,9 +14,9 @@ class RecordTableTests {
     void holdsWhatAMapHolds() {
         var random = new Random(7);
         var table = new RecordTable();
-        var map = new HashMap<String, Object>();
+        var map = new HashMap<Reference, Object>();
         for (int i = 0; i < 20_000; i++) {
-            var ref = "OpaqueRef:" + new UUID(random.nextInt(40), random.nextInt(20));
+            var ref = Reference.of("OpaqueRef:" + new UUID(random.nextInt(40), random.nextInt(20)));
             if (random.nextInt(3) == 0) {
                 assertThat(table.remove(ref)).isEqualTo(map.remove(ref));
             } else {
@@ -24,7 +24,7 @@ class RecordTableTests {
             }
             assertThat(table.size()).isEqualTo(map.size());
         }
-        var copy = new HashMap<String, Object>();
+        var copy = new HashMap<Reference, Object>();
         table.forEach(copy::put);
 
         assertThat(copy).isEqualTo(map);
@@ -35,12 +35,13 @@ class RecordTableTests {
     @Test
     void holdsReferencesThatAreSpeltInAnotherWay() {
         var table = new RecordTable();
-        var upper = "OpaqueRef:" + UUID.randomUUID().toString().toUpperCase(java.util.Locale.ROOT);
+        var upper = Reference.of("OpaqueRef:" + UUID.randomUUID().toString().toUpperCase(java.util.Locale.ROOT));
+        var none = Reference.of("OpaqueRef:NULL");
 
-        table.put("OpaqueRef:NULL", "null");
+        table.put(none, "null");
         table.put(upper, "upper");
 
-        assertThat(table.get("OpaqueRef:NULL")).isEqualTo("null");
+        assertThat(table.get(none)).isEqualTo("null");
         assertThat(table.get(upper)).isEqualTo("upper");
         assertThat(table.remove(upper)).isEqualTo("upper");
         assertThat(table.size()).isOne();
