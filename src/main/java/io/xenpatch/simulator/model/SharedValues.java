@@ -18,6 +18,9 @@ final class SharedValues {
 
     /** The copy of a value that all share; the value itself when too many are known already. */
     Object of(Object value) {
+        if (value instanceof Boolean) {
+            return value;
+        }
         var found = known.get(value);
         if (found != null) {
             return found;
