@@ -30,6 +30,10 @@ public final class Egress implements AutoCloseable {
     /** Seconds; JDK 17 would keep idle connections for 20 minutes. */
     private static final int IDLE = 30;
 
+    private static final String BUFFER = "jdk.httpclient.bufsize";
+    /** Bytes; a connection keeps several times as much for as long as it lives, and every watched pool has one. */
+    private static final int BUFFER_BYTES = 4096;
+
     private static final int SECOND = 1;
 
     /** Enough however many exchanges are under way: none of them may hold a thread while it waits. */
@@ -57,6 +61,9 @@ public final class Egress implements AutoCloseable {
         // arrived
         if (System.getProperty(KEEP_ALIVE) == null) {
             System.setProperty(KEEP_ALIVE, String.valueOf(IDLE));
+        }
+        if (System.getProperty(BUFFER) == null) {
+            System.setProperty(BUFFER, String.valueOf(BUFFER_BYTES));
         }
     }
 

@@ -59,8 +59,21 @@ class InventoryWriter {
         if (known != null && rows.equalTo(known)) {
             return known;
         }
-        var written = transactions.execute(transaction -> writeNow(pool, epoch, rows, known));
+        var written = transactions.execute(transaction -> {
+            if (transaction.isNewTransaction()) {
+                dontWaitForTheDisk();
+            }
+            return writeNow(pool, epoch, rows, known);
+        });
         return java.util.Objects.requireNonNull(written);
+    }
+
+    /**
+     * A database server that crashes may lose the last writes, each with its event and its revision: then the revision that the watch
+     * remembers does not fit, and it writes again. A write that somebody else's transaction depends on is as lasting as that one.
+     */
+    private void dontWaitForTheDisk() {
+        jdbc.sql("set local synchronous_commit = off").update();
     }
 
     private Known writeNow(PoolUuid pool, long epoch, Rows rows, @Nullable Known remembered) {

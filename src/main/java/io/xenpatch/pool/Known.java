@@ -18,6 +18,16 @@ record Known(long revision, Digest pool, Map<InventoryTable, Digests> digests, M
         return pool.equals(Digest.NONE);
     }
 
+    /**
+     * Whether the inventory is another one than this.
+     *
+     * @param stored its revision a moment ago. It may be lower than ours, because we have written since
+     * @param before what ours was at an earlier look: what was known then is stored by now, or was lost
+     */
+    boolean isContradictedBy(long stored, long before) {
+        return revision < stored || stored < before;
+    }
+
     /** Those of these rows that are not there yet, or are there otherwise. */
     List<Row> changed(InventoryTable table, List<Row> rows) {
         var known = digests.getOrDefault(table, Digests.NONE);

@@ -33,6 +33,7 @@ final class PoolWatch {
     private volatile boolean stopped;
     private volatile @Nullable Known known;
     private volatile @Nullable PoolAccess access;
+    private long knownAtLastLook;
     private volatile boolean disturbed;
     private volatile boolean connected;
     private volatile long certificatesReadAt;
@@ -67,12 +68,17 @@ final class PoolWatch {
         stopped = true;
     }
 
-    /** Somebody else has written into this pool's inventory. */
+    /**
+     * Somebody else has written into this pool's inventory, or the database server crashed and lost what was written last.
+     *
+     * @param revision of the inventory, as read just now; called by one thread
+     */
     void compareWith(long revision) {
         var last = known;
-        if (last != null && last.revision() < revision) {
+        if (last != null && last.isContradictedBy(revision, knownAtLastLook)) {
             known = null;
         }
+        knownAtLastLook = last == null ? 0 : last.revision();
     }
 
     private void ask() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -46,5 +47,15 @@ class WatchRulesTests {
                 .toList();
         assertThat(owners).hasSize(1);
         return owners.get(0);
+    }
+
+    @Test
+    void noticesWritesOfOthersAndWritesThatADatabaseLostButNotItsOwnWhileItLooks() {
+        var known = new Known(7, Digest.NONE, Map.of(), Map.of());
+
+        assertThat(known.isContradictedBy(7, 7)).isFalse();
+        assertThat(known.isContradictedBy(6, 5)).as("written while it looked").isFalse();
+        assertThat(known.isContradictedBy(8, 7)).as("somebody else has written").isTrue();
+        assertThat(known.isContradictedBy(6, 7)).as("lost").isTrue();
     }
 }

@@ -6,11 +6,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is read of XAPI's records. A field that a version does not have is null, false or 0. */
 final class Records {
+
+    private static final int MOST_SHARED = 1_000;
+    private static final Map<Map<String, String>, Map<String, String>> SHARED = new ConcurrentHashMap<>();
 
     private Records() {}
 
@@ -32,6 +36,23 @@ final class Records {
                             .collect(Collectors.toUnmodifiableMap(
                                     entry -> entry.getKey().intern(),
                                     entry -> entry.getValue().intern()));
+        }
+
+        /** A map of {@link #words} that hosts of one version and licence have in common, kept once. */
+        static @Nullable Map<String, String> shared(@Nullable Map<String, String> map) {
+            if (map == null) {
+                return null;
+            }
+            var known = SHARED.get(map);
+            if (known != null) {
+                return known;
+            }
+            var words = words(map);
+            // more would only remember what hardly anybody else has
+            if (words != null && SHARED.size() < MOST_SHARED) {
+                SHARED.put(words, words);
+            }
+            return words;
         }
     }
 
@@ -78,8 +99,8 @@ final class Records {
                     enabled,
                     metrics,
                     memoryOverhead,
-                    Mirrored.words(softwareVersion),
-                    Mirrored.words(licenseParams),
+                    Mirrored.shared(softwareVersion),
+                    Mirrored.shared(licenseParams),
                     Mirrored.words(otherConfig),
                     updates,
                     patches,
