@@ -32,7 +32,7 @@ public final class Egress implements AutoCloseable {
 
     private static final String BUFFER = "jdk.httpclient.bufsize";
     /** Bytes; a connection keeps several times as much for as long as it lives, and every watched pool has one. */
-    private static final int BUFFER_BYTES = 4096;
+    private static final int BUFFER_BYTES = 2048;
 
     private static final int SECOND = 1;
 

@@ -8,25 +8,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Digests of rows by id, as two sorted arrays of numbers: those of all rows of all watched pools stay in memory. */
+/**
+ * Digests of rows by id, as two sorted arrays of numbers: those of all rows of all watched pools stay in memory. Of a digest the upper
+ * half is kept: one change in 10^19 would be overlooked, and written with the next one.
+ */
 final class Digests {
     static final Digests NONE = new Digests(Map.of());
 
     /** The halves of id after id. */
     private final long[] ids;
-    /** The halves of their digests, in the same order. */
+    /** The upper halves of their digests, in the same order. */
     private final long[] digests;
 
     Digests(Map<UUID, Digest> byId) {
         this.ids = new long[2 * byId.size()];
-        this.digests = new long[2 * byId.size()];
+        this.digests = new long[byId.size()];
         var place = 0;
         for (var id : byId.keySet().stream().sorted().toList()) {
             ids[place] = id.getMostSignificantBits();
             ids[place + 1] = id.getLeastSignificantBits();
-            var digest = byId.getOrDefault(id, Digest.NONE);
-            digests[place] = digest.high();
-            digests[place + 1] = digest.low();
+            digests[place / 2] = byId.getOrDefault(id, Digest.NONE).high();
             place += 2;
         }
     }
@@ -34,9 +35,7 @@ final class Digests {
     /** Whether the row is there just so. */
     boolean hold(Row row) {
         var place = place(row.id());
-        return place >= 0
-                && digests[place] == row.digest().high()
-                && digests[place + 1] == row.digest().low();
+        return place >= 0 && digests[place / 2] == row.digest().high();
     }
 
     /** Ids of rows that are there but not among these. */

@@ -1,18 +1,13 @@
 package io.xenpatch.xapi.jsonrpc;
 
-import static io.xenpatch.xapi.jsonrpc.Snapshots.list;
-import static io.xenpatch.xapi.jsonrpc.Snapshots.map;
 import static io.xenpatch.xapi.jsonrpc.Snapshots.text;
 
-import io.xenpatch.xen.GuestKind;
 import io.xenpatch.xen.HostUuid;
-import io.xenpatch.xen.PowerState;
 import io.xenpatch.xen.SrUuid;
 import io.xenpatch.xen.VmSnapshot;
 import io.xenpatch.xen.VmUuid;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,32 +32,32 @@ final class GuestSnapshots {
                 .collect(Collectors.groupingBy(vbd -> text(vbd.vm()))));
         if (drives.isEmpty()) {
             return records.all(RecordType.VM).stream()
-                    .filter(Records.Vm::isGuest)
+                    .filter(Records.Vm::guest)
                     .map(vm -> guest(vm, List.of()))
                     .toList();
         }
         return records.byRef(RecordType.VM).entrySet().stream()
-                .filter(entry -> entry.getValue().isGuest())
+                .filter(entry -> entry.getValue().guest())
                 .map(entry -> guest(entry.getValue(), drives.getOrDefault(entry.getKey(), List.of())))
                 .toList();
     }
 
     private VmSnapshot guest(Records.Vm vm, List<Records.Vbd> drives) {
-        var power = power(vm);
-        var config = map(vm.otherConfig());
+        var power = vm.power();
+        var config = vm.otherConfig();
         Predicate<Records.Vbd> isDisc = vbd -> "CD".equalsIgnoreCase(vbd.type());
         return new VmSnapshot(
                 new VmUuid(vm.uuid()),
                 text(vm.name()),
                 power,
                 power.isResident() ? host(vm.residentOn()) : null,
-                kind(vm),
+                vm.kind(),
                 memory(vm),
                 "true".equals(config.get("auto_poweron")),
                 storage(drives, isDisc.negate()),
                 storage(drives, isDisc),
-                Set.copyOf(list(vm.allowedOperations())),
-                map(vm.currentOperations()),
+                Set.copyOf(vm.allowedOperations()),
+                vm.currentOperations(),
                 config,
                 records.find(RecordType.VM_METRICS, vm.metrics())
                         .map(Records.VmMetrics::startedAt)
@@ -73,25 +68,6 @@ final class GuestSnapshots {
         return hosts.computeIfAbsent(
                         text(ref), each -> records.find(RecordType.HOST, each).map(host -> HostUuid.of(host.uuid())))
                 .orElse(null);
-    }
-
-    /** A word that this version does not know counts as running: what runs is taken care of. */
-    private static PowerState power(Records.Vm vm) {
-        return switch (text(vm.powerState()).toLowerCase(Locale.ROOT)) {
-            case "halted" -> PowerState.HALTED;
-            case "paused" -> PowerState.PAUSED;
-            case "suspended" -> PowerState.SUSPENDED;
-            default -> PowerState.RUNNING;
-        };
-    }
-
-    /** {@code domain_type} says it where it exists; before (7.5) and where unspecified it is the boot policy. */
-    private static GuestKind kind(Records.Vm vm) {
-        return switch (text(vm.domainType())) {
-            case "hvm" -> GuestKind.HVM;
-            case "pv", "pvh", "pv_in_pvh" -> GuestKind.PV;
-            default -> text(vm.hvmBootPolicy()).isEmpty() ? GuestKind.PV : GuestKind.HVM;
-        };
     }
 
     private Set<SrUuid> storage(List<Records.Vbd> drives, Predicate<Records.Vbd> wanted) {
@@ -113,7 +89,7 @@ final class GuestSnapshots {
      * want of memory.
      */
     private long memory(Records.Vm vm) {
-        var actual = power(vm).isResident()
+        var actual = vm.power().isResident()
                 ? records.find(RecordType.VM_METRICS, vm.metrics())
                         .map(Records.VmMetrics::memoryActual)
                         .orElse(0L)

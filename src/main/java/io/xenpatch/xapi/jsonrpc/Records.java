@@ -2,8 +2,11 @@ package io.xenpatch.xapi.jsonrpc;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.xenpatch.xen.GuestKind;
+import io.xenpatch.xen.PowerState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +29,11 @@ final class Records {
         /** Words of a small vocabulary, and what many records of a pool name, are kept once. */
         static @Nullable String word(@Nullable String text) {
             return text == null ? null : text.intern();
+        }
+
+        /** As long as it is, and no longer. */
+        static @Nullable List<String> copy(@Nullable List<String> list) {
+            return list == null ? null : List.copyOf(list);
         }
 
         /** Keys and values are mostly the same on all hosts of all pools. */
@@ -102,10 +110,10 @@ final class Records {
                     Mirrored.shared(softwareVersion),
                     Mirrored.shared(licenseParams),
                     Mirrored.words(otherConfig),
-                    updates,
-                    patches,
-                    updatesRequiringReboot,
-                    currentOperations);
+                    Mirrored.copy(updates),
+                    Mirrored.copy(patches),
+                    Mirrored.copy(updatesRequiringReboot),
+                    currentOperations == null ? null : Map.copyOf(currentOperations));
         }
     }
 
@@ -114,68 +122,143 @@ final class Records {
             @JsonProperty("memory_total") long memoryTotal,
             @JsonProperty("memory_free") long memoryFree) {}
 
+    /**
+     * Numbers and enums instead of texts: of these there are more than of anything else in memory.
+     *
+     * @param uuidHigh the upper half of the uuid
+     * @param metricsHigh the upper half of the number of {@code metrics}; see {@link Reference}
+     * @param guest neither control domain nor template nor snapshot
+     * @param more null where a mirror does not keep it
+     */
     record Vm(
-            UUID uuid,
-            @JsonProperty("name_label") @Nullable String name,
-            @JsonProperty("power_state") @Nullable String powerState,
-            @JsonProperty("is_control_domain") boolean controlDomain,
-            @JsonProperty("is_a_template") boolean template,
-            @JsonProperty("is_a_snapshot") boolean snapshot,
-            @JsonProperty("resident_on") @Nullable String residentOn,
-
-            @JsonProperty("scheduled_to_be_resident_on") @Nullable
-            String scheduledOn,
-
-            @JsonProperty("domain_type") @Nullable String domainType,
-            @JsonProperty("HVM_boot_policy") @Nullable String hvmBootPolicy,
-            @Nullable Reference metrics,
-            @JsonProperty("memory_static_max") long memoryStaticMax,
-            @JsonProperty("memory_overhead") long memoryOverhead,
-            @JsonProperty("allowed_operations") @Nullable List<String> allowedOperations,
-            @JsonProperty("current_operations") @Nullable Map<String, String> currentOperations,
-            @JsonProperty("other_config") @Nullable Map<String, String> otherConfig)
+            long uuidHigh,
+            long uuidLow,
+            long metricsHigh,
+            long metricsLow,
+            @Nullable String name,
+            boolean guest,
+            PowerState power,
+            GuestKind kind,
+            @Nullable String residentOn,
+            @Nullable String scheduledOn,
+            long memoryStaticMax,
+            long memoryOverhead,
+            Map<String, String> currentOperations,
+            @Nullable More more)
             implements Mirrored {
 
-        boolean isGuest() {
-            return !controlDomain && !template && !snapshot;
+        /** @param metrics its reference where that is not spelt as a number */
+        record More(
+                List<String> allowedOperations,
+                Map<String, String> otherConfig,
+                @Nullable String metrics) {}
+
+        @JsonCreator
+        static Vm of(
+                @JsonProperty("uuid") UUID uuid,
+                @JsonProperty("name_label") @Nullable String name,
+                @JsonProperty("power_state") @Nullable String powerState,
+                @JsonProperty("is_control_domain") boolean controlDomain,
+                @JsonProperty("is_a_template") boolean template,
+                @JsonProperty("is_a_snapshot") boolean snapshot,
+                @JsonProperty("resident_on") @Nullable String residentOn,
+                @JsonProperty("scheduled_to_be_resident_on") @Nullable String scheduledOn,
+                @JsonProperty("domain_type") @Nullable String domainType,
+                @JsonProperty("HVM_boot_policy") @Nullable String hvmBootPolicy,
+                @JsonProperty("metrics") @Nullable String metricsRef,
+                @JsonProperty("memory_static_max") long memoryStaticMax,
+                @JsonProperty("memory_overhead") long memoryOverhead,
+                @JsonProperty("allowed_operations") @Nullable List<String> allowedOperations,
+                @JsonProperty("current_operations") @Nullable Map<String, String> currentOperations,
+                @JsonProperty("other_config") @Nullable Map<String, String> otherConfig) {
+            var metrics = Reference.of(Snapshots.text(metricsRef));
+            return new Vm(
+                    uuid.getMostSignificantBits(),
+                    uuid.getLeastSignificantBits(),
+                    metrics.high(),
+                    metrics.low(),
+                    name,
+                    !controlDomain && !template && !snapshot,
+                    power(Snapshots.text(powerState)),
+                    kind(Snapshots.text(domainType), Snapshots.text(hvmBootPolicy)),
+                    residentOn,
+                    scheduledOn,
+                    memoryStaticMax,
+                    memoryOverhead,
+                    Map.copyOf(Snapshots.map(currentOperations)),
+                    new More(Snapshots.list(allowedOperations), Snapshots.map(otherConfig), metrics.other()));
+        }
+
+        UUID uuid() {
+            return new UUID(uuidHigh, uuidLow);
+        }
+
+        Reference metrics() {
+            return new Reference(metricsHigh, metricsLow, more == null ? null : more.metrics());
+        }
+
+        List<String> allowedOperations() {
+            return more == null ? List.of() : more.allowedOperations();
+        }
+
+        Map<String, String> otherConfig() {
+            return more == null ? Map.of() : more.otherConfig();
         }
 
         @Override
         public Vm thin() {
+            var spelt = more == null ? null : more.metrics();
             return new Vm(
-                    uuid,
+                    uuidHigh,
+                    uuidLow,
+                    metricsHigh,
+                    metricsLow,
                     name,
-                    Mirrored.word(powerState),
-                    controlDomain,
-                    template,
-                    snapshot,
+                    guest,
+                    power,
+                    kind,
                     Mirrored.word(residentOn),
                     Mirrored.word(scheduledOn),
-                    Mirrored.word(domainType),
-                    Mirrored.word(hvmBootPolicy),
-                    metrics,
                     memoryStaticMax,
                     memoryOverhead,
-                    null,
-                    currentOperations == null ? null : Map.copyOf(currentOperations),
-                    null);
+                    currentOperations,
+                    spelt == null ? null : new More(List.of(), Map.of(), spelt));
+        }
+
+        /** A word that this version does not know counts as running: what runs is taken care of. */
+        private static PowerState power(String word) {
+            return switch (word.toLowerCase(Locale.ROOT)) {
+                case "halted" -> PowerState.HALTED;
+                case "paused" -> PowerState.PAUSED;
+                case "suspended" -> PowerState.SUSPENDED;
+                default -> PowerState.RUNNING;
+            };
+        }
+
+        /** {@code domain_type} says it where it exists; before (7.5) and where unspecified it is the boot policy. */
+        private static GuestKind kind(String domainType, String hvmBootPolicy) {
+            return switch (domainType) {
+                case "hvm" -> GuestKind.HVM;
+                case "pv", "pvh", "pv_in_pvh" -> GuestKind.PV;
+                default -> hvmBootPolicy.isEmpty() ? GuestKind.PV : GuestKind.HVM;
+            };
         }
     }
 
-    /** @param started Unix seconds; 0 when the guest has not started, or nobody knows when */
-    record VmMetrics(long memoryActual, long started) {
+    /** @param started Unix seconds, unsigned; 0 when the guest has not started, or nobody knows when */
+    record VmMetrics(long memoryActual, int started) {
 
         @JsonCreator
         static VmMetrics of(
                 @JsonProperty("memory_actual") long memoryActual,
                 @JsonProperty("start_time") @Nullable String startTime) {
             var started = XapiTime.parse(startTime);
-            return new VmMetrics(memoryActual, started == null ? 0 : started.getEpochSecond());
+            return new VmMetrics(memoryActual, started == null ? 0 : (int) started.getEpochSecond());
         }
 
         @Nullable
         Instant startedAt() {
-            return started == 0 ? null : Instant.ofEpochSecond(started);
+            return started == 0 ? null : Instant.ofEpochSecond(Integer.toUnsignedLong(started));
         }
     }
 
