@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param heartbeat how often an instance says that it lives, and looks which pools it has to watch
  * @param deadAfter an instance that was silent for so long watches nothing any more
  * @param certificatesEvery how often the certificates of all hosts are read again
- * @param workers threads that write what watched pools tell; 0 = as many as there are processors, but 2 to 4
+ * @param workers threads that write what watched pools tell; 0 = as many as there are processors, but 3 or 4
  */
 @Validated
 @ConfigurationProperties("xenpatch.pool")
@@ -34,7 +34,7 @@ record PoolSettings(
         @DefaultValue("8s") @NotNull Duration deadAfter,
         @DefaultValue("10m") @NotNull Duration certificatesEvery,
         @DefaultValue("0") @Min(0) @Max(64) int workers) {
-    private static final int FEWEST_WORKERS = 2;
+    private static final int FEWEST_WORKERS = 3;
     private static final int MOST_WORKERS = 4;
 
     @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,9 +32,9 @@ class PoolWatcher implements SmartLifecycle {
     private final Instances instances;
     private final PoolConnections connections;
     private final Watches watches;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(threads("pool-watch-timer"));
-    private final ScheduledExecutorService looker = Executors.newSingleThreadScheduledExecutor(threads("pool-watch"));
+    /** Looks, and hands the watches whose pause is over to the workers. */
+    private final ScheduledExecutorService looker = looker();
+
     private final ExecutorService workers;
     private final WatchTools tools;
     private final Map<PoolUuid, PoolWatch> running = new ConcurrentHashMap<>();
@@ -51,7 +52,7 @@ class PoolWatcher implements SmartLifecycle {
         this.connections = connections;
         this.watches = watches;
         this.workers = Executors.newFixedThreadPool(settings.workers(), threads("pool-inventory-"));
-        this.tools = new WatchTools(inventory, watches, pins, settings, timer, workers);
+        this.tools = new WatchTools(inventory, watches, pins, settings, looker, workers);
     }
 
     /** What this instance is called among the others. */
@@ -149,7 +150,6 @@ class PoolWatcher implements SmartLifecycle {
     @Override
     public void stop() {
         started = false;
-        timer.shutdownNow();
         looker.shutdown();
         new HashSet<>(running.keySet()).forEach(this::stop);
         workers.shutdown();
@@ -169,6 +169,12 @@ class PoolWatcher implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return started;
+    }
+
+    private static ScheduledExecutorService looker() {
+        var looker = new ScheduledThreadPoolExecutor(1, threads("pool-watch"));
+        looker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return looker;
     }
 
     private static ThreadFactory threads(String name) {

@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 /**
  * What all watches of the process share.
  *
- * @param timer wakes watches after a pause; does no work itself
+ * @param timer hands watches to the workers after a pause
  * @param workers write what pools tell
  */
 record WatchTools(

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 public interface PoolMirror {
 
     /**
-     * What is told is what the inventory shows: guests without their drives, allowed operations and {@code other_config}, and hosts
-     * without storage connections. Whoever decides something reads the pool ({@link PoolCalls#observe}).
+     * What is told is what the inventory shows: guests without their drives, allowed operations and {@code other_config}, hosts
+     * with what matters of theirs, and no storage. Whoever decides something reads the pool ({@link PoolCalls#observe}).
      *
      * <p>Waits for the next change and answers the pool as it is then, or empty when there was none within the limit. The first
      * call reads everything. Completes exceptionally with {@link XapiFailure}, and is not repeated by the transport as

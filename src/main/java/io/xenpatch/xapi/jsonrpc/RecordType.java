@@ -36,11 +36,12 @@ record RecordType<T>(String name, Class<T> type) {
             List.of(POOL, HOST, HOST_METRICS, SR, PBD, VDI, VM, VM_METRICS, VBD, POOL_UPDATE, POOL_PATCH, HOST_PATCH);
 
     /**
-     * Those that a mirror follows: all but the storage repositories' connections and the guests' drives, which the inventory does not
+     * Those that a mirror follows: all but storage repositories, their connections and the guests' drives, which the inventory does not
      * show. They would be more than a third of all that a pool has to say.
      */
-    static final List<RecordType<?>> MIRRORED =
-            ALL.stream().filter(type -> type != PBD && type != VBD).toList();
+    static final List<RecordType<?>> MIRRORED = ALL.stream()
+            .filter(type -> type != SR && type != PBD && type != VBD)
+            .toList();
 
     /** The name in events. */
     String eventName() {

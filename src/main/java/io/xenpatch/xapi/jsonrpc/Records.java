@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -19,6 +20,8 @@ final class Records {
     private static final int MOST_SHARED = 1_000;
     private static final Map<Map<String, String>, Map<String, String>> SHARED = new ConcurrentHashMap<>();
 
+    private static final Set<String> OF_INTEREST = Set.of("boot_time", "agent_start_time", "MAINTENANCE_MODE");
+
     private Records() {}
 
     /** A record of which a mirror keeps less than a full read: what the inventory shows, in as little memory as possible. */
@@ -29,6 +32,16 @@ final class Records {
         /** Words of a small vocabulary, and what many records of a pool name, are kept once. */
         static @Nullable String word(@Nullable String text) {
             return text == null ? null : text.intern();
+        }
+
+        /** What {@link io.xenpatch.xen.HostSnapshot} says of a host's settings. */
+        static @Nullable Map<String, String> ofInterest(@Nullable Map<String, String> config) {
+            return config == null
+                    ? null
+                    : config.entrySet().stream()
+                            .filter(entry -> OF_INTEREST.contains(entry.getKey()))
+                            .collect(Collectors.toUnmodifiableMap(
+                                    entry -> entry.getKey().intern(), Map.Entry::getValue));
         }
 
         /** As long as it is, and no longer. */
@@ -109,7 +122,7 @@ final class Records {
                     memoryOverhead,
                     Mirrored.shared(softwareVersion),
                     Mirrored.shared(licenseParams),
-                    Mirrored.words(otherConfig),
+                    Mirrored.ofInterest(otherConfig),
                     Mirrored.copy(updates),
                     Mirrored.copy(patches),
                     Mirrored.copy(updatesRequiringReboot),

@@ -24,7 +24,14 @@ class MirrorTests extends AdapterTest {
         assertThat(mirrored)
                 .usingRecursiveComparison()
                 .ignoringCollectionOrder()
-                .ignoringFields("hosts.storage", "vms.storage", "vms.discs", "vms.allowedOperations", "vms.otherConfig")
+                .ignoringFields(
+                        "srs",
+                        "hosts.otherConfig",
+                        "hosts.storage",
+                        "vms.storage",
+                        "vms.discs",
+                        "vms.allowedOperations",
+                        "vms.otherConfig")
                 .isEqualTo(pool.pool().observe());
         assertThat(pool.access().pins()).hasSize(3);
     }
