@@ -59,25 +59,13 @@ class InventoryWriter {
         if (known != null && rows.equalTo(known)) {
             return known;
         }
-        var written = transactions.execute(transaction -> {
-            if (transaction.isNewTransaction()) {
-                dontWaitForTheDisk();
-            }
-            return writeNow(pool, epoch, rows, known);
-        });
+        var written =
+                transactions.execute(transaction -> writeNow(pool, epoch, rows, known, transaction.isNewTransaction()));
         return java.util.Objects.requireNonNull(written);
     }
 
-    /**
-     * A database server that crashes may lose the last writes, each with its event and its revision: then the revision that the watch
-     * remembers does not fit, and it writes again. A write that somebody else's transaction depends on is as lasting as that one.
-     */
-    private void dontWaitForTheDisk() {
-        jdbc.sql("set local synchronous_commit = off").update();
-    }
-
-    private Known writeNow(PoolUuid pool, long epoch, Rows rows, @Nullable Known remembered) {
-        long revision = raiseRevision(pool, epoch);
+    private Known writeNow(PoolUuid pool, long epoch, Rows rows, @Nullable Known remembered, boolean mayBeLost) {
+        long revision = raiseRevision(pool, epoch, mayBeLost);
         var known = remembered != null && remembered.revision() == revision - 1
                 ? remembered
                 : read(pool.value(), revision - 1);
@@ -97,12 +85,21 @@ class InventoryWriter {
         return rows.known(revision);
     }
 
-    private long raiseRevision(PoolUuid pool, long epoch) {
+    /**
+     * @param mayBeLost does not wait for the disk when the transaction commits. A database server that crashes may then lose the last
+     *     writes, each with its event and its revision: the revision that the watch remembers does not fit, and it writes again. What
+     *     somebody else's transaction depends on must be as lasting as that one. Said in the same statement, because each statement is
+     *     a way to the server and back, and hundreds of changes a second come by here.
+     */
+    private long raiseRevision(PoolUuid pool, long epoch, boolean mayBeLost) {
         return jdbc.sql("update pool_watch set revision = revision + 1"
-                        + " where world = :world and pool_uuid = :pool and epoch = :epoch returning revision")
+                        + " where world = :world and pool_uuid = :pool and epoch = :epoch"
+                        + " and (not :mayBeLost or set_config('synchronous_commit', 'off', true) is not null)"
+                        + " returning revision")
                 .param("world", World.REAL)
                 .param("pool", pool.value())
                 .param("epoch", epoch)
+                .param("mayBeLost", mayBeLost)
                 .query(Long.class)
                 .optional()
                 .orElseThrow(() -> new StaleEpoch("epoch " + epoch + " of pool " + pool + " is over"));

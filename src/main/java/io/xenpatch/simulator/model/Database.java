@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The database of one pool. Not thread-safe: one pool is one thread. */
@@ -208,6 +209,24 @@ public final class Database {
     public @Nullable Row find(String className, String ref) {
         var row = byRef.find(ref);
         return row != null && row.type().name().equals(className) ? row : null;
+    }
+
+    /**
+     * The rows that a reference or a set of references names, of those that are there: records of another server may name what was left
+     * out. Much cheaper than to look each up by its text.
+     */
+    public Stream<Row> named(Row row, String field) {
+        var kept = row.kept(field);
+        if (kept instanceof Row one) {
+            return Stream.of(one).filter(byRef::holds);
+        }
+        if (kept instanceof Row[] several) {
+            return Stream.of(several).filter(byRef::holds);
+        }
+        return kept == null
+                ? Stream.empty()
+                : (kept instanceof String ref ? Stream.of(ref) : row.list(field).stream())
+                        .flatMap(ref -> Stream.ofNullable(byRef.find(ref)));
     }
 
     /** The row with a uuid. @throws ApiFailure UUID_INVALID */

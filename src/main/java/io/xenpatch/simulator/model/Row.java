@@ -129,6 +129,12 @@ public final class Row {
         values.put(slot.position(), value);
     }
 
+    /** A value as it is kept: a {@link Row} or an array of them stands for references. Null where it is that of the class. */
+    @Nullable
+    Object kept(String field) {
+        return values.get(slot(field).position());
+    }
+
     /** Whether a set of references holds that of another row. */
     boolean names(String field, Row other) {
         return values.get(slot(field).position()) instanceof Row[] rows

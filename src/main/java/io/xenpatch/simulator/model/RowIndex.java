@@ -25,6 +25,14 @@ final class RowIndex {
         }
     }
 
+    boolean holds(Row row) {
+        var i = home(row.hash());
+        while (rows[i] != null && rows[i] != row) {
+            i = next(i);
+        }
+        return rows[i] != null;
+    }
+
     void add(Row row) {
         if (4 * (count + 1) > 3 * rows.length) {
             grow();

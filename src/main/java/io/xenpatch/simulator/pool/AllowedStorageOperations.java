@@ -5,9 +5,7 @@ import io.xenpatch.simulator.model.Row;
 import io.xenpatch.simulator.pool.StorageRules.Use;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The advisory {@code allowed_operations} of images, drives and repositories, kept in step with what they depend on. */
 final class AllowedStorageOperations {
@@ -55,17 +53,17 @@ final class AllowedStorageOperations {
 
     private void imageChanged(Row vdi) {
         image(vdi);
-        rows(vdi, "VBDs", "VBD").forEach(vbd -> named(vbd, "VM").forEach(vm -> drive(vbd, guest(vm))));
-        named(vdi, "SR").forEach(this::repository);
+        db.named(vdi, "VBDs").forEach(vbd -> db.named(vbd, "VM").forEach(vm -> drive(vbd, guest(vm))));
+        db.named(vdi, "SR").forEach(this::repository);
     }
 
     private void driveChanged(Row vbd) {
-        named(vbd, "VM").forEach(vm -> drive(vbd, guest(vm)));
-        named(vbd, "VDI").forEach(this::image);
+        db.named(vbd, "VM").forEach(vm -> drive(vbd, guest(vm)));
+        db.named(vbd, "VDI").forEach(this::image);
     }
 
     private void connectionChanged(Row pbd) {
-        named(pbd, "SR").forEach(sr -> {
+        db.named(pbd, "SR").forEach(sr -> {
             repository(sr);
             images(sr);
         });
@@ -76,23 +74,13 @@ final class AllowedStorageOperations {
         db.all("VDI").stream().filter(this::isHeartbeat).forEach(this::image);
     }
 
-    /** The row that a reference names, if it names one. */
-    private Stream<Row> named(Row row, String field) {
-        return Stream.ofNullable(db.find(field, row.text(field)));
-    }
-
-    /** The rows that a set of references names; records of another server may name what was left out. */
-    private Stream<Row> rows(Row row, String field, String type) {
-        return row.list(field).stream().map(ref -> db.find(type, ref)).filter(Objects::nonNull);
-    }
-
     private void images(Row sr) {
         var plugged = isPlugged(sr);
-        rows(sr, "VDIs", "VDI").forEach(vdi -> image(vdi, plugged));
+        db.named(sr, "VDIs").forEach(vdi -> image(vdi, plugged));
     }
 
     private void image(Row vdi) {
-        image(vdi, named(vdi, "SR").anyMatch(this::isPlugged));
+        image(vdi, db.named(vdi, "SR").anyMatch(this::isPlugged));
     }
 
     private void image(Row vdi, boolean plugged) {
@@ -108,7 +96,7 @@ final class AllowedStorageOperations {
     }
 
     private Use use(Row vdi) {
-        return rows(vdi, "VBDs", "VBD")
+        return db.named(vdi, "VBDs")
                 .filter(vbd -> vbd.flag(ATTACHED))
                 .map(vbd -> "RW".equals(vbd.text("mode")) ? Use.WRITTEN : Use.READ)
                 .reduce(Use.NONE, (one, other) -> one == Use.WRITTEN ? one : other);
@@ -120,7 +108,7 @@ final class AllowedStorageOperations {
 
     private void drives(Row vm) {
         var guest = guest(vm);
-        rows(vm, "VBDs", "VBD").forEach(vbd -> drive(vbd, guest));
+        db.named(vm, "VBDs").forEach(vbd -> drive(vbd, guest));
     }
 
     private void drive(Row vbd, StorageRules.Guest guest) {
@@ -131,16 +119,16 @@ final class AllowedStorageOperations {
                         vbd.flag("empty"),
                         vbd.flag(ATTACHED),
                         vbd.flag("unpluggable"),
-                        named(vbd, "VDI").anyMatch(vdi -> !vdi.map(CURRENT).isEmpty()),
+                        db.named(vbd, "VDI").anyMatch(vdi -> !vdi.map(CURRENT).isEmpty()),
                         guest)));
     }
 
     private StorageRules.Guest guest(Row vm) {
-        var metrics = db.find("VM_guest_metrics", vm.text("guest_metrics"));
+        var hasDrivers = db.named(vm, "guest_metrics").anyMatch(metrics -> metrics.flag("PV_drivers_detected"));
         return new StorageRules.Guest(
                 vm.text("power_state"),
                 "hvm".equals(vm.text("domain_type")),
-                metrics != null && metrics.flag("PV_drivers_detected"),
+                hasDrivers,
                 vm.map(CURRENT).values().stream().anyMatch(GOING_DOWN::contains));
     }
 
@@ -157,7 +145,7 @@ final class AllowedStorageOperations {
     }
 
     private boolean isPlugged(Row sr) {
-        return rows(sr, "PBDs", "PBD").anyMatch(pbd -> pbd.flag(ATTACHED));
+        return db.named(sr, "PBDs").anyMatch(pbd -> pbd.flag(ATTACHED));
     }
 
     private void allow(Row row, List<String> operations) {
