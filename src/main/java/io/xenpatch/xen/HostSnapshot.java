@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param appliedSince when updates were applied, without those of which the server does not say it
  * @param updatesRequiringReboot updates that wait for a reboot of this host, failed live patches among them
  * @param currentOperations XAPI task reference → XAPI's word, for example {@code evacuate}, {@code reboot}
+ * @param software what it says of updates from repositories
  */
 public record HostSnapshot(
         HostUuid uuid,
@@ -35,9 +36,11 @@ public record HostSnapshot(
         List<StorageConnection> storage,
         long memoryTotal,
         long memoryFree,
-        Map<String, String> currentOperations) {
+        Map<String, String> currentOperations,
+        HostSoftware software) {
 
     public HostSnapshot {
+        software = HostSoftware.orUnknown(software);
         softwareVersion = Map.copyOf(softwareVersion);
         licenseParams = Map.copyOf(licenseParams);
         otherConfig = Map.copyOf(otherConfig);

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param hosts coordinator first, then by name
  * @param vms guests only
  * @param currentOperations XAPI task reference → XAPI's word, for example {@code apply_updates}
+ * @param repositories where it has its updates from
  */
 public record PoolSnapshot(
         PoolUuid uuid,
@@ -27,9 +28,11 @@ public record PoolSnapshot(
         List<HostSnapshot> hosts,
         List<VmSnapshot> vms,
         List<SrSnapshot> srs,
-        List<UpdateInfo> updates) {
+        List<UpdateInfo> updates,
+        PoolRepositories repositories) {
 
     public PoolSnapshot {
+        repositories = PoolRepositories.orNone(repositories);
         otherConfig = Map.copyOf(otherConfig);
         currentOperations = Map.copyOf(currentOperations);
         HostUuid first = coordinator;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedOperations XAPI's words, for example {@code pool_migrate}
  * @param currentOperations XAPI task reference → XAPI's word
  * @param startedAt {@code VM_metrics.start_time}; null when unknown
+ * @param pending what updates of its pool left to do for it
  */
 public record VmSnapshot(
         VmUuid uuid,
@@ -29,9 +30,11 @@ public record VmSnapshot(
         Set<String> allowedOperations,
         Map<String, String> currentOperations,
         Map<String, String> otherConfig,
-        @Nullable Instant startedAt) {
+        @Nullable Instant startedAt,
+        PendingGuidances pending) {
 
     public VmSnapshot {
+        pending = PendingGuidances.orUnknown(pending);
         storage = Set.copyOf(storage);
         discs = Set.copyOf(discs);
         allowedOperations = Set.copyOf(allowedOperations);

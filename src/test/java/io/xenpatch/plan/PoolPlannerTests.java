@@ -50,7 +50,8 @@ class PoolPlannerTests {
                 pool.hosts(),
                 pool.vms(),
                 pool.srs(),
-                pool.updates());
+                pool.updates(),
+                pool.repositories());
 
         assertThat(plan(led, LivePatchStatus.NONE).waves().get(0)).containsExactly(TestPool.host(2));
     }

@@ -7,6 +7,7 @@ import io.xenpatch.plan.RecoveryDecision.Wait;
 import io.xenpatch.plan.StepSituation.HostBefore;
 import io.xenpatch.plan.StepSituation.HostNow;
 import io.xenpatch.xen.HostSnapshot;
+import io.xenpatch.xen.HostSoftware;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.UpdateUuid;
 import java.time.Instant;
@@ -194,7 +195,8 @@ class RecoveryDecisionTests {
                 List.of(),
                 0,
                 0,
-                operation == null ? Map.of() : Map.of("OpaqueRef:1", operation));
+                operation == null ? Map.of() : Map.of("OpaqueRef:1", operation),
+                HostSoftware.UNKNOWN);
         return new HostNow(snapshot, words.contains("answers"), words.contains("guests") ? 2 : 0);
     }
 

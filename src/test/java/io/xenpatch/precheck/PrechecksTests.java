@@ -489,6 +489,7 @@ class PrechecksTests {
                 vm.allowedOperations(),
                 operations,
                 vm.otherConfig(),
-                vm.startedAt());
+                vm.startedAt(),
+                vm.pending());
     }
 }

@@ -5,8 +5,11 @@ import io.xenpatch.xen.Channel;
 import io.xenpatch.xen.GuestKind;
 import io.xenpatch.xen.Guidance;
 import io.xenpatch.xen.HostSnapshot;
+import io.xenpatch.xen.HostSoftware;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PbdUuid;
+import io.xenpatch.xen.PendingGuidances;
+import io.xenpatch.xen.PoolRepositories;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.PoolUuid;
 import io.xenpatch.xen.PowerState;
@@ -84,7 +87,8 @@ public final class TestPool {
                 Set.of("pool_migrate"),
                 Map.of(),
                 Map.of(),
-                null)));
+                null,
+                PendingGuidances.UNKNOWN)));
         return this;
     }
 
@@ -165,7 +169,8 @@ public final class TestPool {
                 hosts,
                 vms,
                 srs,
-                updates());
+                updates(),
+                PoolRepositories.NONE);
     }
 
     private List<UpdateInfo> updates() {
@@ -192,7 +197,8 @@ public final class TestPool {
                 List.of(new StorageConnection(new PbdUuid(new UUID(0, 400 + index)), SHARED.uuid(), true)),
                 1L << 36,
                 1L << 35,
-                Map.of());
+                Map.of(),
+                HostSoftware.UNKNOWN);
     }
 
     public static UnaryOperator<HostSnapshot> live(boolean live) {
@@ -296,7 +302,8 @@ public final class TestPool {
                 storage,
                 host.memoryTotal(),
                 host.memoryFree(),
-                operations);
+                operations,
+                host.software());
     }
 
     private static HostSnapshot copy(
@@ -318,6 +325,7 @@ public final class TestPool {
                 host.storage(),
                 host.memoryTotal(),
                 host.memoryFree(),
-                host.currentOperations());
+                host.currentOperations(),
+                host.software());
     }
 }

@@ -61,7 +61,8 @@ final class GuestSnapshots {
                 config,
                 records.find(RecordType.VM_METRICS, vm.metrics())
                         .map(Records.VmMetrics::startedAt)
-                        .orElse(null));
+                        .orElse(null),
+                vm.pending());
     }
 
     private @Nullable HostUuid host(@Nullable String ref) {

@@ -7,6 +7,7 @@ import io.xenpatch.xapi.jsonrpc.Records.Pbd;
 import io.xenpatch.xapi.jsonrpc.Records.Pool;
 import io.xenpatch.xapi.jsonrpc.Records.PoolPatch;
 import io.xenpatch.xapi.jsonrpc.Records.PoolUpdate;
+import io.xenpatch.xapi.jsonrpc.Records.Repository;
 import io.xenpatch.xapi.jsonrpc.Records.Sr;
 import io.xenpatch.xapi.jsonrpc.Records.Vbd;
 import io.xenpatch.xapi.jsonrpc.Records.Vdi;
@@ -15,6 +16,7 @@ import io.xenpatch.xapi.jsonrpc.Records.VmMetrics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** A XAPI class of which a pool's snapshot is made. */
 record RecordType<T>(String name, Class<T> type) {
@@ -31,17 +33,34 @@ record RecordType<T>(String name, Class<T> type) {
     static final RecordType<PoolPatch> POOL_PATCH = new RecordType<>("pool_patch", PoolPatch.class);
     static final RecordType<HostPatch> HOST_PATCH = new RecordType<>("host_patch", HostPatch.class);
 
+    /** The one class whose name the server wants with a capital letter (real-xapi.md, finding 14). */
+    static final RecordType<Repository> REPOSITORY = new RecordType<>("Repository", Repository.class);
+
     /** All of them, those first that others point at. */
-    static final List<RecordType<?>> ALL =
-            List.of(POOL, HOST, HOST_METRICS, SR, PBD, VDI, VM, VM_METRICS, VBD, POOL_UPDATE, POOL_PATCH, HOST_PATCH);
+    static final List<RecordType<?>> ALL = List.of(
+            POOL,
+            REPOSITORY,
+            HOST,
+            HOST_METRICS,
+            SR,
+            PBD,
+            VDI,
+            VM,
+            VM_METRICS,
+            VBD,
+            POOL_UPDATE,
+            POOL_PATCH,
+            HOST_PATCH);
+
+    private static final Set<RecordType<?>> NOT_MIRRORED = Set.of(SR, PBD, VBD, REPOSITORY);
 
     /**
      * Those that a mirror follows: all but storage repositories, their connections and the guests' drives, which the inventory does not
-     * show. They would be more than a third of all that a pool has to say.
+     * show: they would be more than a third of all that a pool has to say. And but the repositories of updates, which old servers don't
+     * know.
      */
-    static final List<RecordType<?>> MIRRORED = ALL.stream()
-            .filter(type -> type != SR && type != PBD && type != VBD)
-            .toList();
+    static final List<RecordType<?>> MIRRORED =
+            ALL.stream().filter(type -> !NOT_MIRRORED.contains(type)).toList();
 
     /** The name in events. */
     String eventName() {

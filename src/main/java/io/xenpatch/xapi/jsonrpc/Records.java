@@ -3,6 +3,7 @@ package io.xenpatch.xapi.jsonrpc;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.xenpatch.xen.GuestKind;
+import io.xenpatch.xen.PendingGuidances;
 import io.xenpatch.xen.PowerState;
 import java.time.Instant;
 import java.util.List;
@@ -89,6 +90,8 @@ final class Records {
             @JsonProperty("wlb_enabled") boolean wlbEnabled,
             @JsonProperty("wlb_url") @Nullable String wlbUrl,
             @JsonProperty("repositories") @Nullable List<String> repositories,
+            @JsonProperty("last_update_sync") @Nullable String lastUpdateSync,
+            @JsonProperty("update_sync_enabled") boolean updateSyncEnabled,
             @JsonProperty("other_config") @Nullable Map<String, String> otherConfig,
             @JsonProperty("current_operations") @Nullable Map<String, String> currentOperations) {}
 
@@ -108,7 +111,20 @@ final class Records {
             @JsonProperty("updates_requiring_reboot") @Nullable
             List<String> updatesRequiringReboot,
 
-            @JsonProperty("current_operations") @Nullable Map<String, String> currentOperations)
+            @JsonProperty("current_operations") @Nullable Map<String, String> currentOperations,
+            @JsonProperty("pending_guidances") @Nullable List<String> mandatory,
+
+            @JsonProperty("pending_guidances_recommended") @Nullable
+            List<String> recommended,
+
+            @JsonProperty("pending_guidances_full") @Nullable
+            List<String> full,
+
+            @JsonProperty("last_software_update") @Nullable String lastSoftwareUpdate,
+            @JsonProperty("last_update_hash") @Nullable String lastUpdateHash,
+
+            @JsonProperty("latest_synced_updates_applied") @Nullable
+            String latestSyncedUpdatesApplied)
             implements Mirrored {
 
         @Override
@@ -126,7 +142,13 @@ final class Records {
                     Mirrored.copy(updates),
                     Mirrored.copy(patches),
                     Mirrored.copy(updatesRequiringReboot),
-                    currentOperations == null ? null : Map.copyOf(currentOperations));
+                    currentOperations == null ? null : Map.copyOf(currentOperations),
+                    Mirrored.copy(mandatory),
+                    Mirrored.copy(recommended),
+                    Mirrored.copy(full),
+                    lastSoftwareUpdate,
+                    lastUpdateHash,
+                    Mirrored.word(latestSyncedUpdatesApplied));
         }
     }
 
@@ -157,6 +179,7 @@ final class Records {
             long memoryStaticMax,
             long memoryOverhead,
             Map<String, String> currentOperations,
+            PendingGuidances pending,
             @Nullable More more)
             implements Mirrored {
 
@@ -183,7 +206,10 @@ final class Records {
                 @JsonProperty("memory_overhead") long memoryOverhead,
                 @JsonProperty("allowed_operations") @Nullable List<String> allowedOperations,
                 @JsonProperty("current_operations") @Nullable Map<String, String> currentOperations,
-                @JsonProperty("other_config") @Nullable Map<String, String> otherConfig) {
+                @JsonProperty("other_config") @Nullable Map<String, String> otherConfig,
+                @JsonProperty("pending_guidances") @Nullable List<String> mandatory,
+                @JsonProperty("pending_guidances_recommended") @Nullable List<String> recommended,
+                @JsonProperty("pending_guidances_full") @Nullable List<String> full) {
             var metrics = Reference.of(Snapshots.text(metricsRef));
             return new Vm(
                     uuid.getMostSignificantBits(),
@@ -199,6 +225,7 @@ final class Records {
                     memoryStaticMax,
                     memoryOverhead,
                     Map.copyOf(Snapshots.map(currentOperations)),
+                    Guidances.pending(mandatory, recommended, full),
                     new More(Snapshots.list(allowedOperations), Snapshots.map(otherConfig), metrics.other()));
         }
 
@@ -235,6 +262,7 @@ final class Records {
                     memoryStaticMax,
                     memoryOverhead,
                     currentOperations,
+                    pending,
                     spelt == null ? null : new More(List.of(), Map.of(), spelt));
         }
 
@@ -315,6 +343,13 @@ final class Records {
             @JsonProperty("installation_size") long installationSize,
             @Nullable String vdi,
             @Nullable List<String> hosts) {}
+
+    /** @param update whether updates come from it, and not the base system */
+    record Repository(
+            String uuid,
+            @JsonProperty("name_label") @Nullable String name,
+            boolean update,
+            @Nullable String hash) {}
 
     /** The mirror of an update for old clients. */
     record PoolPatch(@JsonProperty("pool_update") @Nullable String update) {}

@@ -4,21 +4,24 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xen.AppliedUpdate;
-import io.xenpatch.xen.Guidance;
 import io.xenpatch.xen.HostSnapshot;
+import io.xenpatch.xen.HostSoftware;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PbdUuid;
+import io.xenpatch.xen.PoolRepositories;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.PoolUuid;
 import io.xenpatch.xen.SrSnapshot;
 import io.xenpatch.xen.SrUuid;
 import io.xenpatch.xen.StorageConnection;
 import io.xenpatch.xen.UpdateInfo;
+import io.xenpatch.xen.UpdateRepository;
 import io.xenpatch.xen.UpdateUuid;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +54,17 @@ final class Snapshots {
                         .toList(),
                 guests.all(),
                 records.all(RecordType.SR).stream().map(Snapshots::sr).toList(),
-                records.all(RecordType.POOL_UPDATE).stream().map(this::update).toList());
+                records.all(RecordType.POOL_UPDATE).stream().map(this::update).toList(),
+                repositories(pool));
+    }
+
+    private PoolRepositories repositories(Records.Pool pool) {
+        var enabled = list(pool.repositories()).stream()
+                .flatMap(ref -> records.find(RecordType.REPOSITORY, ref).stream())
+                .map(found -> new UpdateRepository(
+                        UUID.fromString(found.uuid()), text(found.name()), found.update(), text(found.hash())))
+                .toList();
+        return new PoolRepositories(enabled, XapiTime.parse(pool.lastUpdateSync()), pool.updateSyncEnabled());
     }
 
     private static XapiFailure.AnswerLost torn(String what) {
@@ -78,7 +91,20 @@ final class Snapshots {
                 storage(ref),
                 metrics.map(Records.HostMetrics::memoryTotal).orElse(0L),
                 metrics.map(found -> memoryFree(ref, host, found)).orElse(0L),
-                map(host.currentOperations()));
+                map(host.currentOperations()),
+                software(host));
+    }
+
+    private static HostSoftware software(Records.Host host) {
+        return new HostSoftware(
+                Guidances.pending(host.mandatory(), host.recommended(), host.full()),
+                XapiTime.parse(host.lastSoftwareUpdate()),
+                text(host.lastUpdateHash()),
+                switch (text(host.latestSyncedUpdatesApplied())) {
+                    case "yes" -> true;
+                    case "no" -> false;
+                    default -> null;
+                });
     }
 
     /** What the server says; where it no longer does (0), what its own planner computes: all that nobody takes. */
@@ -133,7 +159,7 @@ final class Snapshots {
                 text(update.name()),
                 text(update.description()),
                 text(update.version()),
-                list(update.guidance()).stream().map(Guidance::parse).collect(Collectors.toUnmodifiableSet()),
+                Guidances.of(list(update.guidance())),
                 update.installationSize(),
                 list(update.hosts()).stream()
                         .flatMap(ref -> records.find(RecordType.HOST, ref).stream())

@@ -8,14 +8,20 @@ import io.xenpatch.xen.AppliedUpdate;
 import io.xenpatch.xen.Channel;
 import io.xenpatch.xen.GuestKind;
 import io.xenpatch.xen.Guidance;
+import io.xenpatch.xen.GuidanceLevel;
 import io.xenpatch.xen.HostSnapshot;
+import io.xenpatch.xen.HostSoftware;
+import io.xenpatch.xen.PendingGuidances;
+import io.xenpatch.xen.PoolRepositories;
 import io.xenpatch.xen.PowerState;
+import io.xenpatch.xen.UpdateRepository;
 import io.xenpatch.xen.UpdateUuid;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class PoolObservationTests extends AdapterTest {
@@ -122,6 +128,89 @@ class PoolObservationTests extends AdapterTest {
                         .host("host", JsonRpc.MAPPER.convertValue(Map.of("uuid", UPDATE), Records.Host.class))
                         .appliedSince())
                 .isEmpty();
+    }
+
+    @Test
+    void readsRepositoriesAndWhatHostsAndGuestsHaveOfThem() {
+        var pool = Map.of(
+                "uuid",
+                UPDATE,
+                "master",
+                "host",
+                "repositories",
+                List.of("base", "channel", "gone"),
+                "last_update_sync",
+                "20260801T00:00:00Z",
+                "update_sync_enabled",
+                true);
+        var host = Map.of(
+                "uuid",
+                UPDATE,
+                "pending_guidances",
+                List.of("restart_toolstack"),
+                "last_software_update",
+                "20260802T00:00:00Z",
+                "last_update_hash",
+                "abc",
+                "latest_synced_updates_applied",
+                "yes");
+        var records = new PoolRecords()
+                .putAll(RecordType.POOL, Map.of("pool", read(RecordType.POOL, pool)))
+                .putAll(RecordType.HOST, Map.of("host", read(RecordType.HOST, host)))
+                .putAll(
+                        RecordType.REPOSITORY,
+                        Map.of(
+                                "base", repository("base", false, ""),
+                                "channel", repository("channel", true, "abc"),
+                                "unused", repository("unused", true, "def")));
+
+        var snapshot = new Snapshots(records).pool();
+
+        assertThat(snapshot.repositories())
+                .isEqualTo(new PoolRepositories(
+                        List.of(
+                                new UpdateRepository(UUID.fromString(UPDATE), "base", false, ""),
+                                new UpdateRepository(UUID.fromString(UPDATE), "channel", true, "abc")),
+                        Instant.parse("2026-08-01T00:00:00Z"),
+                        true));
+        assertThat(snapshot.hosts())
+                .singleElement()
+                .extracting(HostSnapshot::software)
+                .isEqualTo(new HostSoftware(
+                        new PendingGuidances(Map.of(GuidanceLevel.MANDATORY, Set.of(Guidance.RESTART_TOOLSTACK))),
+                        Instant.parse("2026-08-02T00:00:00Z"),
+                        "abc",
+                        true));
+    }
+
+    private static Records.Repository repository(String name, boolean update, String hash) {
+        return read(RecordType.REPOSITORY, Map.of("uuid", UPDATE, "name_label", name, "update", update, "hash", hash));
+    }
+
+    /** Citrix Hypervisor has none of these fields: nothing is known, and nothing is pending. */
+    @Test
+    void whatAServerDoesNotTellOfItsUpdatesIsUnknown() {
+        var records = new PoolRecords()
+                .putAll(
+                        RecordType.POOL,
+                        Map.of("pool", read(RecordType.POOL, Map.of("uuid", UPDATE, "master", "host"))))
+                .putAll(RecordType.HOST, Map.of("host", read(RecordType.HOST, Map.of("uuid", UPDATE))))
+                .putAll(RecordType.VM, Map.of("vm", read(RecordType.VM, Map.of("uuid", UPDATE))));
+
+        var snapshot = new Snapshots(records).pool();
+
+        assertThat(snapshot.repositories()).isEqualTo(PoolRepositories.NONE);
+        assertThat(snapshot.hosts())
+                .singleElement()
+                .extracting(HostSnapshot::software)
+                .isEqualTo(HostSoftware.UNKNOWN);
+        assertThat(snapshot.vms())
+                .singleElement()
+                .satisfies(vm -> assertThat(vm.pending().lists()).isEmpty());
+    }
+
+    private static <T> T read(RecordType<T> type, Map<String, ?> fields) {
+        return JsonRpc.MAPPER.convertValue(fields, type.type());
     }
 
     private static Records.HostPatch patch(String mirror, Map<String, String> more) {

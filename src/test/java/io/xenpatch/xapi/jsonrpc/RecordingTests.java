@@ -7,6 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xapi.XapiTask;
 import io.xenpatch.xen.Channel;
+import io.xenpatch.xen.Guidance;
+import io.xenpatch.xen.GuidanceLevel;
+import io.xenpatch.xen.HostSnapshot;
+import io.xenpatch.xen.HostSoftware;
+import io.xenpatch.xen.PendingGuidances;
+import io.xenpatch.xen.PoolRepositories;
 import io.xenpatch.xen.PowerState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +58,48 @@ class RecordingTests {
             assertThat(host.licensedForLivePatching()).isTrue();
             assertThat(host.isBusyWith("shutdown")).isTrue();
         });
+    }
+
+    @Test
+    void whatHostsHaveOfTheirUpdatesAndStillOwe() throws IOException {
+        var batch = JsonRpc.read(body("jsonrpc2/183-event-from-initial-host-pool"), EventBatch::read);
+        var records = new PoolRecords();
+        batch.events().forEach(event -> event.applyTo(records));
+
+        var pool = new Snapshots(records).pool();
+
+        assertThat(pool.repositories()).isEqualTo(PoolRepositories.NONE);
+        assertThat(pool.hosts())
+                .extracting(HostSnapshot::software)
+                .containsExactly(
+                        software(null, Set.of(), Set.of(), Set.of()),
+                        software(false, Set.of(Guidance.REBOOT_HOST, Guidance.RESTART_TOOLSTACK), Set.of(), Set.of()),
+                        software(
+                                true,
+                                Set.of(Guidance.REBOOT_HOST_ON_LIVE_PATCH_FAILURE),
+                                Set.of(Guidance.RESTART_TOOLSTACK),
+                                Set.of(Guidance.REBOOT_HOST)));
+    }
+
+    private static HostSoftware software(
+            @Nullable Boolean latest, Set<Guidance> mandatory, Set<Guidance> recommended, Set<Guidance> full) {
+        var pending = new PendingGuidances(Map.of(
+                GuidanceLevel.MANDATORY, mandatory, GuidanceLevel.RECOMMENDED, recommended, GuidanceLevel.FULL, full));
+        return new HostSoftware(pending, null, "", latest);
+    }
+
+    @Test
+    void guestsOweNothingInAllThreeLists() throws IOException {
+        var vms = JsonRpc.read(body("jsonrpc2/029-vm-get-all-records"), RecordType.VM.allRecords());
+        var records = new PoolRecords().putAll(RecordType.VM, vms);
+
+        assertThat(new GuestSnapshots(records).all())
+                .isNotEmpty()
+                .allSatisfy(vm -> assertThat(vm.pending().lists())
+                        .isEqualTo(Map.of(
+                                GuidanceLevel.MANDATORY, Set.of(),
+                                GuidanceLevel.RECOMMENDED, Set.of(),
+                                GuidanceLevel.FULL, Set.of())));
     }
 
     @Test
