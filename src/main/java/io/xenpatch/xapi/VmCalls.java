@@ -13,4 +13,8 @@ public interface VmCalls {
 
     @XapiCall(value = "VM.clean_reboot", effect = Effect.ONCE)
     XapiTaskRef cleanReboot(VmUuid vm);
+
+    /** Gives a running guest new device models where it is, by a migration to its own host (from 23.30). */
+    @XapiCall(value = "VM.restart_device_models", effect = Effect.ONCE)
+    XapiTaskRef restartDeviceModels(VmUuid vm);
 }

@@ -18,6 +18,8 @@ public interface XapiPool extends AutoCloseable {
 
     PoolUpdateCalls poolUpdates();
 
+    RepositoryCalls repositories();
+
     PbdCalls pbds();
 
     VdiCalls vdis();

@@ -1,6 +1,7 @@
 package io.xenpatch.xapi;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** What became of a XAPI task. Progress says nothing about the end: only the status does (xapi.md §3). */
@@ -42,6 +43,24 @@ public sealed interface XapiTask {
                     .replace("&gt;", ">")
                     .replace("&quot;", "\"")
                     .replace("&amp;", "&");
+        }
+
+        /**
+         * The result as a map from a reference to a set of strings.
+         *
+         * @throws XapiFailure.AnswerLost when it is none
+         */
+        public Map<String, List<String>> mapOfLists() {
+            return TaskResult.mapOfLists(result);
+        }
+
+        /**
+         * The result as a set of sets of strings.
+         *
+         * @throws XapiFailure.AnswerLost when it is none
+         */
+        public List<List<String>> lists() {
+            return TaskResult.lists(result);
         }
 
         @Override

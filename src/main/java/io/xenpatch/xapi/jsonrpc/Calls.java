@@ -43,6 +43,13 @@ final class Calls {
         return invoke(new Call<>(method, Effect.READ, List.of(params), result, deadline), true);
     }
 
+    /** Fetches a document. @return fails with {@link XapiFailure} */
+    <T> CompletableFuture<T> fetchLater(Fetch<T> fetch) {
+        return connection
+                .call(fetch)
+                .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(WireFailure.toXapi(endpoint(), thrown)));
+    }
+
     /** Starts a task, within the time of a call. */
     XapiTaskRef start(String method, Object... params) {
         var deadline = Deadline.in(properties.callTimeout());
@@ -77,6 +84,10 @@ final class Calls {
 
     Deadline readDeadline() {
         return Deadline.in(properties.readTimeout());
+    }
+
+    XapiProperties properties() {
+        return properties;
     }
 
     Duration readTimeout() {

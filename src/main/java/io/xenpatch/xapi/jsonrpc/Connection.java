@@ -3,14 +3,13 @@ package io.xenpatch.xapi.jsonrpc;
 import io.xenpatch.xapi.Effect;
 import io.xenpatch.xapi.XapiFailure;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/** Calls with a session: renewed when the pool has forgotten it, repeated as far as the call's {@link Effect} allows. */
+/** Calls with a session: renewed when the pool has forgotten it, repeated as far as their {@link Effect} allows. */
 final class Connection {
     private static final int TRIES = 3;
     private static final int RENEWALS = 2;
@@ -40,22 +39,22 @@ final class Connection {
     }
 
     /** @return fails with {@link XapiFailure}, at the latest when the call's time is over */
-    <T> CompletableFuture<T> call(Call<T> call) {
-        return attempt(call, 1, 0);
+    <T> CompletableFuture<T> call(Question<T> question) {
+        return attempt(question, 1, 0);
     }
 
-    private <T> CompletableFuture<T> attempt(Call<T> call, int number, int renewals) {
-        return sessions.get(call.deadline())
-                .thenCompose(session -> exchange(call, session))
+    private <T> CompletableFuture<T> attempt(Question<T> question, int number, int renewals) {
+        return sessions.get(question.deadline())
+                .thenCompose(session -> exchange(question, session))
                 .exceptionallyCompose(thrown -> {
                     var failure = WireFailure.toXapi(sessions.endpoint(), thrown);
                     if (isSessionGone(failure) && renewals < RENEWALS) {
-                        return attempt(call, number, renewals + 1);
+                        return attempt(question, number, renewals + 1);
                     }
-                    return (mayRepeat(call.effect(), failure) || isElsewhere(call.effect(), failure))
+                    return (mayRepeat(question.effect(), failure) || isElsewhere(question.effect(), failure))
                                     && number < TRIES
-                                    && !call.deadline().isOver()
-                            ? later(call, number, renewals)
+                                    && !question.deadline().isOver()
+                            ? later(question, number, renewals)
                             : CompletableFuture.failedFuture(failure);
                 });
     }
@@ -81,33 +80,23 @@ final class Connection {
     }
 
     /** Full jitter: somewhere between nothing and twice as long as the last time. */
-    private <T> CompletableFuture<T> later(Call<T> call, int number, int renewals) {
-        var longest =
-                Math.min(FIRST_PAUSE_MILLIS << number, call.deadline().left().toMillis());
+    private <T> CompletableFuture<T> later(Question<T> question, int number, int renewals) {
+        var longest = Math.min(
+                FIRST_PAUSE_MILLIS << number, question.deadline().left().toMillis());
         var pause = ThreadLocalRandom.current().nextLong(longest + 1);
-        return transport.pause(Duration.ofMillis(pause)).thenCompose(passed -> attempt(call, number + 1, renewals));
+        return transport.pause(Duration.ofMillis(pause)).thenCompose(passed -> attempt(question, number + 1, renewals));
     }
 
     /** Exactly one exchange in a session; never repeated. */
-    <T> CompletableFuture<T> exchange(Call<T> call, Session session) {
+    <T> CompletableFuture<T> exchange(Question<T> question, Session session) {
         var endpoint = session.endpoint();
-        if (call.deadline().isOver()) {
+        if (question.deadline().isOver()) {
             return CompletableFuture.failedFuture(
-                    new XapiFailure.Unreachable("no time left to send " + call.method() + " to " + endpoint));
+                    new XapiFailure.Unreachable("no time left to send " + question.name() + " to " + endpoint));
         }
-        var params = new ArrayList<Object>();
-        params.add(session.ref());
-        params.addAll(call.params());
-        var body = JsonRpc.request(call.method(), params);
-        return transport
-                .send(
-                        endpoint,
-                        trust.acceptedAt(endpoint),
-                        body,
-                        call.deadline().left())
-                .thenApply(response -> read(call, session, response))
+        return question.ask(transport, session, trust.acceptedAt(endpoint))
                 .whenComplete((value, thrown) -> note(session, thrown))
-                .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(sent(call, session, thrown)));
+                .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(sent(question, session, thrown)));
     }
 
     /** What came back, as value or as the failure it means. @throws XapiFailure instead of the value */
@@ -122,14 +111,14 @@ final class Connection {
         }
     }
 
-    private static XapiFailure.AnswerLost lost(Call<?> call, Session session, String what) {
-        return new XapiFailure.AnswerLost(session.endpoint() + " answers " + call.method() + " with " + what);
+    static XapiFailure.AnswerLost lost(Question<?> question, Session session, String what) {
+        return new XapiFailure.AnswerLost(session.endpoint() + " answers " + question.name() + " with " + what);
     }
 
     /** XAPI was met there: an answer of something else does not tell whether the call happened. */
-    private static XapiFailure sent(Call<?> call, Session session, Throwable thrown) {
+    private static XapiFailure sent(Question<?> question, Session session, Throwable thrown) {
         var failure = WireFailure.toXapi(session.endpoint(), thrown);
-        return failure instanceof XapiFailure.NotXapi ? lost(call, session, "no HTTP") : failure;
+        return failure instanceof XapiFailure.NotXapi ? lost(question, session, "no HTTP") : failure;
     }
 
     private void note(Session session, @Nullable Throwable thrown) {

@@ -31,14 +31,37 @@ final class HttpTransport implements JsonRpcTransport {
 
     @Override
     public CompletableFuture<Response> send(Endpoint endpoint, Set<String> accepted, byte[] body, Duration limit) {
-        var request = HttpRequest.newBuilder(
-                        URI.create((endpoint.tls() ? "https://" : "http://") + endpoint + "/jsonrpc"))
-                .timeout(limit)
+        var request = to(endpoint, "/jsonrpc", limit)
                 .header("Content-Type", "application/json")
-                .header("User-Agent", "xenpatch")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        var exchange = egress.send(request, head -> new LimitedBody(LONGEST_ANSWER), accepted);
+        return exchange(endpoint, accepted, request, LONGEST_ANSWER, limit)
+                .thenApply(answer -> new Response(answer.statusCode(), answer.body()));
+    }
+
+    @Override
+    public CompletableFuture<Document> fetch(Session session, Set<String> accepted, Fetch<?> fetch) {
+        var limit = fetch.deadline().left();
+        var request = to(session.endpoint(), fetch.path(), limit)
+                .header("Cookie", session.cookie())
+                .GET()
+                .build();
+        return exchange(session.endpoint(), accepted, request, fetch.longest(), limit)
+                .thenApply(answer -> new Document(
+                        answer.statusCode(),
+                        answer.headers().firstValue("Location").orElse(""),
+                        answer.body()));
+    }
+
+    private static HttpRequest.Builder to(Endpoint endpoint, String path, Duration limit) {
+        return HttpRequest.newBuilder(URI.create((endpoint.tls() ? "https://" : "http://") + endpoint + path))
+                .timeout(limit)
+                .header("User-Agent", "xenpatch");
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> exchange(
+            Endpoint endpoint, Set<String> accepted, HttpRequest request, long longest, Duration limit) {
+        var exchange = egress.send(request, head -> new LimitedBody(longest), accepted);
         var answer = exchange.thenApply(response -> checked(endpoint, accepted, response))
                 .orTimeout(limit.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
         return answer.exceptionallyCompose(failure -> {
@@ -47,11 +70,12 @@ final class HttpTransport implements JsonRpcTransport {
         });
     }
 
-    private static Response checked(Endpoint endpoint, Set<String> accepted, HttpResponse<byte[]> response) {
+    private static HttpResponse<byte[]> checked(
+            Endpoint endpoint, Set<String> accepted, HttpResponse<byte[]> response) {
         if (endpoint.tls()) {
             judge(endpoint, accepted, presented(response));
         }
-        return new Response(response.statusCode(), response.body());
+        return response;
     }
 
     /** Egress lets no other connection carry a request; should one do so all the same, its answer is not believed. */

@@ -6,15 +6,12 @@ import io.xenpatch.xapi.ImageContent;
 import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xen.VdiUuid;
 import io.xenpatch.xen.XapiTaskRef;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Pattern;
 
 /**
  * Writes one image through {@code PUT /import_raw_vdi} (xapi.md §2.3). The session is a cookie: it stands in no address, which others
@@ -24,8 +21,6 @@ final class ImageSender {
     private static final int TURNS = 3;
     private static final int MOVED = 302;
     private static final int UNAUTHORISED = 401;
-    /** How a page of the server names an API error. */
-    private static final Pattern API_ERROR = Pattern.compile("([A-Z][A-Z0-9_]+): \\[ (.*?) \\]");
 
     private final JsonRpcTransport transport;
     private final Connection connection;
@@ -72,7 +67,7 @@ final class ImageSender {
                 endpoint.port(),
                 endpoint.tls(),
                 target,
-                Map.of("Cookie", "session_id=" + session.ref(), "User-Agent", "xenpatch"),
+                Map.of("Cookie", session.cookie(), "User-Agent", "xenpatch"),
                 content.length(),
                 content.pieces(),
                 connection.trust().acceptedAt(endpoint),
@@ -89,7 +84,9 @@ final class ImageSender {
             return CompletableFuture.completedFuture(null);
         }
         var mayTurn = !answer.begun() && turn < TURNS;
-        var elsewhere = answer.status() == MOVED ? host(answer) : Optional.<String>empty();
+        var elsewhere = answer.status() == MOVED
+                ? HandlerPage.host(answer.headers().getOrDefault("location", ""))
+                : Optional.<String>empty();
         if (mayTurn && elsewhere.isPresent()) {
             return sendTo(endpoint.at(elsewhere.get()), session, turn + 1);
         }
@@ -100,20 +97,10 @@ final class ImageSender {
         return CompletableFuture.failedFuture(refused(answer, endpoint));
     }
 
-    /** Only the host of a redirect counts: the rest is ours, and its port is the pool's. */
-    private static Optional<String> host(StreamedPut.Answer answer) {
-        try {
-            return Optional.ofNullable(answer.headers().get("location"))
-                    .map(location -> URI.create(location).getHost());
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
     private static XapiFailure refused(StreamedPut.Answer answer, Endpoint endpoint) {
-        var error = API_ERROR.matcher(answer.text());
-        return error.find()
-                ? new XapiFailure.Refused(error.group(1), List.of(error.group(2).split("; ", -1)))
-                : new XapiFailure.AnswerLost(endpoint + " answers import_raw_vdi with HTTP " + answer.status());
+        return HandlerPage.apiError(answer.text())
+                .<XapiFailure>map(refused -> refused)
+                .orElseGet(() ->
+                        new XapiFailure.AnswerLost(endpoint + " answers import_raw_vdi with HTTP " + answer.status()));
     }
 }

@@ -9,6 +9,7 @@ import io.xenpatch.xapi.PoolAccess;
 import io.xenpatch.xapi.PoolCalls;
 import io.xenpatch.xapi.PoolMirror;
 import io.xenpatch.xapi.PoolUpdateCalls;
+import io.xenpatch.xapi.RepositoryCalls;
 import io.xenpatch.xapi.SrCalls;
 import io.xenpatch.xapi.TaskCalls;
 import io.xenpatch.xapi.VdiCalls;
@@ -59,6 +60,11 @@ final class JsonRpcPool implements XapiPool {
     @Override
     public PoolUpdateCalls poolUpdates() {
         return new RpcPoolUpdateCalls(calls);
+    }
+
+    @Override
+    public RepositoryCalls repositories() {
+        return new RpcRepositoryCalls(calls);
     }
 
     @Override

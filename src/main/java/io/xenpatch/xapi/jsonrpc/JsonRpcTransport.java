@@ -23,6 +23,11 @@ interface JsonRpcTransport {
     /** The fingerprint of the certificate that is presented there; nothing is sent. Only for endpoints with TLS. */
     CompletableFuture<String> presentedBy(Endpoint endpoint, Duration limit);
 
+    /** Fetches a document from the session's host, with the session as a cookie. */
+    default CompletableFuture<Document> fetch(Session session, Set<String> accepted, Fetch<?> fetch) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("no documents over this transport"));
+    }
+
     /** Sends an image. Completes exceptionally with whatever went wrong on the way. */
     default CompletableFuture<StreamedPut.Answer> stream(StreamedPut put) {
         return CompletableFuture.failedFuture(new UnsupportedOperationException("no images over this transport"));
@@ -36,4 +41,11 @@ interface JsonRpcTransport {
 
     /** What came back over HTTP. */
     record Response(int status, byte[] body) {}
+
+    /**
+     * What came back for a {@link Fetch}.
+     *
+     * @param location where it leads to; empty when it is no redirect
+     */
+    record Document(int status, String location, byte[] body) {}
 }

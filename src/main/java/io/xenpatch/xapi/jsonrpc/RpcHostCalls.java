@@ -95,7 +95,7 @@ final class RpcHostCalls implements HostCalls {
         var deadline = calls.readDeadline();
         var blockers = new LinkedHashMap<VmUuid, List<String>>();
         var names = new BlockerNames(calls, deadline);
-        TaskResult.mapOfLists(answer.result())
+        answer.mapOfLists()
                 .forEach((ref, reason) -> calls.uuidOf("VM", ref, deadline)
                         .ifPresent(vm -> blockers.put(VmUuid.of(vm), names.in(reason))));
         return blockers;

@@ -22,4 +22,9 @@ final class RpcVmCalls implements VmCalls {
     public XapiTaskRef cleanReboot(VmUuid vm) {
         return calls.start("VM.clean_reboot", Named.of(vm));
     }
+
+    @Override
+    public XapiTaskRef restartDeviceModels(VmUuid vm) {
+        return calls.start("VM.restart_device_models", Named.of(vm));
+    }
 }

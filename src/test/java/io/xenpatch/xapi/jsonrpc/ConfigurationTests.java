@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 class ConfigurationTests {
     private final ApplicationContextRunner spring = new ApplicationContextRunner().withUserConfiguration(Rooms.class);
@@ -18,8 +19,20 @@ class ConfigurationTests {
         spring.run(context -> {
             assertThat(context).hasSingleBean(XapiConnections.class);
             assertThat(context.getBean(XapiProperties.class))
+                    .isEqualTo(new XapiProperties(
+                            Duration.ofSeconds(5),
+                            Duration.ofSeconds(15),
+                            false,
+                            Duration.ofSeconds(60),
+                            DataSize.ofMegabytes(32)))
                     .isEqualTo(new XapiProperties(Duration.ofSeconds(5), Duration.ofSeconds(15), false));
         });
+    }
+
+    @Test
+    void refusesAListOfUpdatesThatTakesTooLong() {
+        spring.withPropertyValues("xenpatch.xapi.updates-timeout=11m")
+                .run(context -> assertThat(context).hasFailed());
     }
 
     @Test

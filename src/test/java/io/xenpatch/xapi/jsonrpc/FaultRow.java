@@ -2,6 +2,7 @@ package io.xenpatch.xapi.jsonrpc;
 
 import io.xenpatch.egress.Egress;
 import io.xenpatch.simulator.Scenario;
+import io.xenpatch.simulator.model.Profile;
 import io.xenpatch.xapi.Credentials;
 import io.xenpatch.xapi.Endpoint;
 import io.xenpatch.xapi.HostPin;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,7 +38,11 @@ record FaultRow(TransportFault fault, boolean passes, PortMethod method) {
     /** A pool of its own for every row: what one asks for must not disturb another. */
     static VirtualPool pool() {
         return new VirtualPool(
-                Scenario.of(Scenario.pool("faulty").hosts(1).vmsEach(1).update("LIVE")),
+                Scenario.of(Scenario.pool("faulty")
+                        .profile(Profile.XENSERVER_8)
+                        .hosts(1)
+                        .vmsEach(1)
+                        .update("LIVE")),
                 Instant.parse("2026-11-23T01:00:00Z"));
     }
 
@@ -105,16 +111,25 @@ record FaultRow(TransportFault fault, boolean passes, PortMethod method) {
             if (!FaultyGate.bare(name).equals(method.message())) {
                 return struck ? wire.send(endpoint, accepted, body, limit) : gate.withoutWire(body);
             }
+            return spoilt(endpoint, () -> wire.send(endpoint, accepted, body, limit));
+        }
+
+        @Override
+        public synchronized CompletableFuture<Document> fetch(Session session, Set<String> accepted, Fetch<?> fetch) {
+            return spoilt(session.endpoint(), () -> wire.fetch(session, accepted, fetch));
+        }
+
+        private <T> CompletableFuture<T> spoilt(Endpoint endpoint, Supplier<CompletableFuture<T>> exchange) {
             if (!struck) {
                 begin(endpoint);
             }
             var hung = gate.nextHang();
-            return wire.send(endpoint, accepted, body, limit)
-                    .applyToEither(hung.thenCompose(hangs -> timedOut(endpoint)), answer -> answer)
+            return exchange.get()
+                    .applyToEither(hung.thenCompose(hangs -> this.<T>timedOut(endpoint)), answer -> answer)
                     .whenComplete((answer, failure) -> end());
         }
 
-        private CompletableFuture<Response> timedOut(Endpoint endpoint) {
+        private <T> CompletableFuture<T> timedOut(Endpoint endpoint) {
             return CompletableFuture.failedFuture(
                     WireFailure.toXapi(endpoint, new HttpTimeoutException("request timed out")));
         }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class FaultyGate implements AutoCloseable {
     static final Identity RIGHT = Identity.of("pool");
     static final Identity STRANGER = Identity.of("stranger");
+
+    /** What is there when nothing goes wrong. */
+    private static final byte[] DOCUMENT =
+            "{\"hosts\":[],\"updates\":[],\"hash\":\"right\"}".getBytes(StandardCharsets.US_ASCII);
 
     private static final byte[] HANDSHAKE_FAILURE = {21, 3, 3, 0, 2, 2, 40};
     private static final Duration SLOWEST = Duration.ofSeconds(5);
@@ -58,7 +63,7 @@ final class FaultyGate implements AutoCloseable {
     private volatile @Nullable TransportFault fault;
     private volatile CompletableFuture<Void> hang = new CompletableFuture<>();
 
-    /** @param message the one that is counted and spoilt, without {@code Async.} */
+    /** @param message the one that is counted and spoilt, without {@code Async.}, or what is fetched */
     FaultyGate(VirtualPool pool, String message, ExecutorService threads) throws IOException {
         this.pool = pool;
         this.message = message;
@@ -179,7 +184,7 @@ final class FaultyGate implements AutoCloseable {
 
     /** A stranger would take whatever comes, and keep the connection. @return whether it goes on */
     private boolean trap(SSLSocket tls, InputStream in) throws IOException {
-        if (request(in).length == 0) {
+        if (request(in).isEmpty()) {
             return false;
         }
         trapped.incrementAndGet();
@@ -189,26 +194,25 @@ final class FaultyGate implements AutoCloseable {
 
     /** @return whether the connection goes on */
     private boolean answer(Socket plain, SSLSocket tls, InputStream in) throws IOException {
-        var body = request(in);
-        if (body.length == 0) {
+        var request = request(in);
+        if (request.isEmpty()) {
             return false;
         }
-        var method = JsonMapper.shared().readTree(body).get("method").stringValue();
-        var isCounted = bare(method).equals(message);
+        var isCounted = request.get().name().equals(message);
         if (isCounted) {
             arrived.incrementAndGet();
         }
         var struck = fault;
         if (isCounted && struck != null) {
-            spoil(struck, plain, tls, body);
+            spoil(struck, plain, tls, request.get());
         } else {
-            write(tls, "200 OK", "application/json", carriedOut(body, isCounted), false);
+            write(tls, "200 OK", "application/json", carriedOut(request.get(), isCounted), false);
         }
         return false;
     }
 
-    private void spoil(TransportFault struck, Socket plain, SSLSocket tls, byte[] body) throws IOException {
-        var answer = struck.reaches() == TransportFault.Reaches.THE_POOL ? carriedOut(body, true) : new byte[0];
+    private void spoil(TransportFault struck, Socket plain, SSLSocket tls, Request request) throws IOException {
+        var answer = struck.reaches() == TransportFault.Reaches.THE_POOL ? carriedOut(request, true) : new byte[0];
         switch (struck) {
             case RESET_BEFORE_THE_CALL, RESET_AFTER_THE_CALL -> plain.setSoLinger(true, 0);
             case HANG -> {
@@ -226,11 +230,13 @@ final class FaultyGate implements AutoCloseable {
             case GARBAGE -> tls.getOutputStream().write("\0\1\2 no HTTP\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             case HTTP_500 -> write(tls, "500 Internal Error", "text/html", page(), false);
             case HTML -> write(tls, "200 OK", "text/html", page(), false);
-            case SESSION_INVALID ->
-                refuse(tls, "{\"code\":1,\"message\":\"SESSION_INVALID\",\"data\":[\"OpaqueRef:x\"]}");
-            case HOST_IS_SLAVE ->
-                refuse(tls, "{\"code\":1,\"message\":\"HOST_IS_SLAVE\",\"data\":[\"" + address + "\"]}");
-            case HOST_STILL_BOOTING -> refuse(tls, "[\"HOST_STILL_BOOTING\"]");
+            case SESSION_INVALID, HOST_IS_SLAVE, HOST_STILL_BOOTING -> {
+                if (request.isCall()) {
+                    refuseCall(struck, tls);
+                } else {
+                    refuseDocument(struck, tls);
+                }
+            }
             default -> throw new IllegalStateException(struck + " strikes before a call is read");
         }
         plainClose(struck, plain);
@@ -246,16 +252,38 @@ final class FaultyGate implements AutoCloseable {
         }
     }
 
-    private byte[] carriedOut(byte[] body, boolean isCounted) {
+    private byte[] carriedOut(Request request, boolean isCounted) {
         if (isCounted) {
             executed.incrementAndGet();
         }
-        return withoutWire(body).join().body();
+        return request.isCall() ? withoutWire(request.body()).join().body() : DOCUMENT;
     }
 
-    private static void refuse(SSLSocket tls, String error) throws IOException {
+    private void refuseCall(TransportFault struck, SSLSocket tls) throws IOException {
+        var error = switch (struck) {
+            case SESSION_INVALID -> "{\"code\":1,\"message\":\"SESSION_INVALID\",\"data\":[\"OpaqueRef:x\"]}";
+            case HOST_IS_SLAVE -> "{\"code\":1,\"message\":\"HOST_IS_SLAVE\",\"data\":[\"" + address + "\"]}";
+            default -> "[\"" + struck + "\"]";
+        };
         var body = "{\"jsonrpc\":\"2.0\",\"error\":" + error + ",\"id\":0}";
         write(tls, "200 OK", "application/json", body.getBytes(StandardCharsets.US_ASCII), false);
+    }
+
+    private void refuseDocument(TransportFault struck, SSLSocket tls) throws IOException {
+        switch (struck) {
+            case SESSION_INVALID -> write(tls, "401 Unauthorised", "text/html", page(), false);
+            case HOST_IS_SLAVE ->
+                write(
+                        tls,
+                        "302 Found\r\nlocation: https://" + address + ":" + port + "/updates",
+                        "text/html",
+                        page(),
+                        false);
+            default -> {
+                var page = "<html><body><h1>HTTP 500</h1>" + struck + ": [  ]</body></html>";
+                write(tls, "500 Internal Error", "text/html", page.getBytes(StandardCharsets.US_ASCII), false);
+            }
+        }
     }
 
     private static byte[] result(String json) {
@@ -280,8 +308,12 @@ final class FaultyGate implements AutoCloseable {
                 + (keepAlive ? "keep-alive" : "close") + "\r\ncontent-type: " + type + "\r\n\r\n";
     }
 
-    /** The body of the next request; empty when there is none. */
-    private static byte[] request(InputStream in) throws IOException {
+    /** The next request; empty when there is none. */
+    private static Optional<Request> request(InputStream in) throws IOException {
+        var first = line(in);
+        if (first.isEmpty()) {
+            return Optional.empty();
+        }
         var length = 0;
         for (var line = line(in); !line.isEmpty(); line = line(in)) {
             var lower = line.toLowerCase(Locale.ROOT);
@@ -290,7 +322,23 @@ final class FaultyGate implements AutoCloseable {
                         Integer.parseInt(lower.substring(lower.indexOf(':') + 1).trim());
             }
         }
-        return in.readNBytes(length);
+        return Optional.of(new Request(first, in.readNBytes(length)));
+    }
+
+    /** @param line for example {@code GET /updates HTTP/1.1} */
+    private record Request(String line, byte[] body) {
+
+        /** Of a message, not for a document. */
+        boolean isCall() {
+            return line.startsWith("POST ");
+        }
+
+        /** The message, or what is to be fetched. */
+        String name() {
+            return isCall()
+                    ? bare(JsonMapper.shared().readTree(body).get("method").stringValue())
+                    : line.substring(0, line.lastIndexOf(' '));
+        }
     }
 
     private static String line(InputStream in) throws IOException {

@@ -65,6 +65,37 @@ class HttpTransportTests {
     }
 
     @Test
+    void documentThatIsLongerThanItMayBeIsLostAndItsConnectionIsClosed() throws IOException {
+        try (var egress = new Egress(new EgressProperties(Duration.ofSeconds(30)));
+                var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var closed = CompletableFuture.supplyAsync(() -> writesWithoutEnd(socket));
+            var session = new Session(new Endpoint("127.0.0.1", socket.getLocalPort(), false), "OpaqueRef:session");
+            var fetch = new Fetch<>("/updates", 1000, "NONE", parser -> "", Deadline.in(Duration.ofSeconds(30)));
+
+            var document = new HttpTransport(egress).fetch(session, Set.of(), fetch);
+
+            assertThat(catchThrowable(document::join))
+                    .hasCauseInstanceOf(XapiFailure.AnswerLost.class)
+                    .hasMessageContaining("more than 1000 bytes");
+            assertThat(closed).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(true);
+        }
+    }
+
+    /** A body that goes on for as long as somebody listens. @return whether the client hung up */
+    private static boolean writesWithoutEnd(ServerSocket socket) {
+        try (Socket connection = socket.accept()) {
+            var out = connection.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            for (var piece = 0; piece < 100_000; piece++) {
+                out.write(new byte[1000]);
+            }
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Test
     void answerOfAStrangerIsNotBelievedAndTheCallMayHaveHappened() {
         var endpoint = new Endpoint("pool", 443, true);
 

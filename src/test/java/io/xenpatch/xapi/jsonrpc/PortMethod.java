@@ -60,6 +60,11 @@ record PortMethod(Method port, Method method) {
         return Objects.requireNonNull(method.getAnnotation(XapiCall.class), () -> this + " names no message");
     }
 
+    /** It is fetched by HTTP, without a message. */
+    boolean isDocument() {
+        return message().startsWith("GET ");
+    }
+
     /** The mirror is asked again by whoever follows the pool, with a pause of their own. */
     boolean isRepeatedByItsCaller() {
         return method.getDeclaringClass() == PoolMirror.class;

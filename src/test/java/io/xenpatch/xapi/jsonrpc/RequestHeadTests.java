@@ -22,7 +22,7 @@ class RequestHeadTests {
     void headIsShortAndTellsTheLengthOfTheBody() throws IOException {
         try (var egress = new Egress(new EgressProperties(Duration.ofSeconds(2)));
                 var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var request = CompletableFuture.supplyAsync(() -> receive(socket));
+            var request = CompletableFuture.supplyAsync(() -> receive(socket, "}"));
 
             var answer = new HttpTransport(egress)
                     .send(
@@ -40,10 +40,32 @@ class RequestHeadTests {
         }
     }
 
-    private static String receive(ServerSocket socket) {
+    @Test
+    void sessionThatFetchesADocumentStandsInACookieAndNotInTheAddress() throws IOException {
+        try (var egress = new Egress(new EgressProperties(Duration.ofSeconds(2)));
+                var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var request = CompletableFuture.supplyAsync(() -> receive(socket, "\r\n\r\n"));
+            var session = new Session(
+                    new Endpoint("127.0.0.1", socket.getLocalPort(), false),
+                    "OpaqueRef:da63a2e2-52ad-0f57-e4ea-7b259d4c8640");
+            var fetch = new Fetch<>("/updates", 2, "NONE", parser -> "", Deadline.in(Duration.ofSeconds(5)));
+
+            var document =
+                    new HttpTransport(egress).fetch(session, Set.of(), fetch).join();
+
+            assertThat(document.status()).isEqualTo(200);
+            assertThat(document.body()).asString().isEqualTo("{}");
+            assertThat(request.join()).hasSizeLessThan(512).startsWith("GET /updates HTTP/1.1\r\n");
+            assertThat(request.join().lines())
+                    .filteredOn(line -> line.contains("OpaqueRef"))
+                    .containsExactly("Cookie: session_id=OpaqueRef:da63a2e2-52ad-0f57-e4ea-7b259d4c8640");
+        }
+    }
+
+    private static String receive(ServerSocket socket, String end) {
         try (var connection = socket.accept()) {
             var text = new StringBuilder();
-            while (!text.toString().endsWith("}")) {
+            while (!text.toString().endsWith(end)) {
                 var bytes = new byte[2048];
                 text.append(new String(bytes, 0, connection.getInputStream().read(bytes), StandardCharsets.ISO_8859_1));
             }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,7 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** A server that says what a test tells it to, message by message. The last thing said is said for ever. */
 final class ScriptedTransport implements JsonRpcTransport {
     private final Map<String, Deque<Supplier<CompletableFuture<Response>>>> script = new HashMap<>();
+    private final Deque<Document> documents = new ArrayDeque<>();
     private final List<String> sent = new CopyOnWriteArrayList<>();
+    private final Map<String, String> parameters = new ConcurrentHashMap<>();
 
     ScriptedTransport() {
         answers("session.login_with_password", "session");
@@ -70,9 +73,24 @@ final class ScriptedTransport implements JsonRpcTransport {
         return this;
     }
 
-    /** {@code host:port message} of everything that was sent. */
+    /** Adds an answer to the script of whatever is fetched. */
+    synchronized ScriptedTransport finds(int status, String location, String body) {
+        documents.add(new Document(status, location, body.getBytes(StandardCharsets.UTF_8)));
+        return this;
+    }
+
+    ScriptedTransport finds(int status, String body) {
+        return finds(status, "", body);
+    }
+
+    /** {@code host:port message} of everything that was sent, {@code host:port GET path cookie} of what was fetched. */
     List<String> sent() {
         return sent;
+    }
+
+    /** The parameters that the message was sent with last, as JSON. */
+    String parameters(String message) {
+        return parameters.getOrDefault(message, "");
     }
 
     long count(String message) {
@@ -81,7 +99,9 @@ final class ScriptedTransport implements JsonRpcTransport {
 
     @Override
     public CompletableFuture<Response> send(Endpoint endpoint, Set<String> accepted, byte[] body, Duration limit) {
-        var message = JsonMapper.shared().readTree(body).get("method").stringValue();
+        var request = JsonMapper.shared().readTree(body);
+        var message = request.get("method").stringValue();
+        parameters.put(message, request.get("params").toString());
         sent.add(endpoint + " " + message);
         Supplier<CompletableFuture<Response>> step;
         synchronized (this) {
@@ -92,6 +112,12 @@ final class ScriptedTransport implements JsonRpcTransport {
             step = steps.size() > 1 ? steps.removeFirst() : steps.getFirst();
         }
         return step.get();
+    }
+
+    @Override
+    public synchronized CompletableFuture<Document> fetch(Session session, Set<String> accepted, Fetch<?> fetch) {
+        sent.add(session.endpoint() + " " + fetch.name() + " " + session.cookie());
+        return CompletableFuture.completedFuture(documents.size() > 1 ? documents.removeFirst() : documents.getFirst());
     }
 
     @Override

@@ -1,6 +1,5 @@
-package io.xenpatch.xapi.jsonrpc;
+package io.xenpatch.xapi;
 
-import io.xenpatch.xapi.XapiFailure;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +41,34 @@ final class TaskResult {
                             .toList());
         }
         return map;
+    }
+
+    /**
+     * A set of sets of strings.
+     *
+     * @throws XapiFailure.AnswerLost when it is none
+     */
+    static List<List<String>> lists(String xml) {
+        if (xml.isBlank()) {
+            return List.of();
+        }
+        return values(parse(xml)).stream()
+                .map(inner -> values(inner).stream().map(Node::getTextContent).toList())
+                .toList();
+    }
+
+    /** The elements of the array that a value is; none when it is void. */
+    private static List<Element> values(Element value) {
+        var arrays = children(value, "array");
+        if (arrays.isEmpty()) {
+            if (value.getTextContent().isBlank()) {
+                return List.of();
+            }
+            throw notAnAnswer();
+        }
+        return children(arrays.get(0), "data").stream()
+                .flatMap(data -> children(data, "value").stream())
+                .toList();
     }
 
     private static Element parse(String xml) {
