@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The live-patch-or-reboot decision for {@code POOL_UPDATE}: the only code that makes a {@link HostDecision} (P1.2 … P1.5,
- * R2 … R9; tables A and B of xencenter.md §6.1 and §6.2 with the expected values of R7).
+ * The live-patch-or-reboot decision: the only code that makes a {@link HostDecision} (P1.2 … P1.5, R2 … R9; tables A, B and C of
+ * xencenter.md §6.1, §6.2 and §6.5 with the expected values of R7).
  */
 public final class Decider {
 
@@ -18,13 +18,27 @@ public final class Decider {
     /** Decides before the update is applied, from what the server foretells. */
     public static HostDecision decide(DecisionInputs inputs) {
         Gathering gathering = new Gathering(inputs);
-        inputs.guidance().stream().sorted().forEach(gathering::addFromUpdate);
+        RepositoryGuidance repository = inputs.repository();
+        if (repository == null) {
+            inputs.guidance().stream().sorted().forEach(gathering::addFromUpdate);
+        } else {
+            RepositoryDecision.foretell(gathering, inputs, repository);
+        }
         inputs.pending().forEach(gathering::addPending);
         return gathering.decision();
     }
 
     /**
-     * Decides again after the update was applied, from what the host then reports. On {@code POOL_UPDATE} the observation
+     * Decides again after {@code host.apply_updates}, from what the host and its guests then report. The pending lists tell
+     * everything, so the observation also removes tasks; only a reboot that was planned because the live patch is not relied on is
+     * nowhere in them (R4, R5).
+     */
+    public static HostDecision decideAfterApply(HostDecision planned, RepositoryObservation observed) {
+        return RepositoryDecision.afterApply(planned, observed);
+    }
+
+    /**
+     * Decides again after a {@code pool_update} was applied, from what the host then reports. On {@code POOL_UPDATE} the observation
      * only adds tasks; a planned reboot is removed only by a boot later than the apply (R5), and that boot did a toolstack
      * restart's and an evacuation's work too (R6). The decision says what the host needs; whether a failed live patch's
      * reboot is carried out is for {@code onLivePatchFailure} to say (R8).

@@ -6,6 +6,8 @@ import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.LivePatchStatus;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a decision is made from; kept with it in the history, so that it can be made again.
@@ -14,6 +16,8 @@ import java.util.Set;
  * @param livePatch what the server says of the live patch on this host (R2)
  * @param pending what earlier updates left on this host (R9)
  * @param guests the guests running on the host
+ * @param repository what a repository's updates ask for, by level; null on other channels. {@code guidance} then holds those of the
+ *     levels that are carried out.
  */
 public record DecisionInputs(
         HostUuid hostUuid,
@@ -22,7 +26,54 @@ public record DecisionInputs(
         PoolLivePatching pool,
         List<PendingGuidance> pending,
         List<Guest> guests,
-        Policy policy) {
+        Policy policy,
+        @Nullable RepositoryGuidance repository) {
+
+    /** On {@code POOL_UPDATE}. */
+    public DecisionInputs(
+            HostUuid hostUuid,
+            Set<Guidance> guidance,
+            LivePatchStatus livePatch,
+            PoolLivePatching pool,
+            List<PendingGuidance> pending,
+            List<Guest> guests,
+            Policy policy) {
+        this(hostUuid, guidance, livePatch, pool, pending, guests, policy, null);
+    }
+
+    /** On {@code REPOSITORY}. */
+    public static DecisionInputs ofRepository(
+            HostUuid hostUuid,
+            RepositoryGuidance repository,
+            LivePatchStatus livePatch,
+            PoolLivePatching pool,
+            List<PendingGuidance> pending,
+            List<Guest> guests,
+            Policy policy) {
+        Set<Guidance> carriedOut = repository.levels().entrySet().stream()
+                .filter(level -> policy.carriesOut(level.getKey()))
+                .flatMap(level -> level.getValue().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        return new DecisionInputs(hostUuid, carriedOut, livePatch, pool, pending, guests, policy, repository);
+    }
+
+    /** The same situation after the apply. */
+    DecisionInputs leaving(List<PendingGuidance> left) {
+        return new DecisionInputs(hostUuid, guidance, livePatch, pool, left, guests, policy, repository);
+    }
+
+    /** Whether {@code host.apply_updates} is called, which needs a disabled host and leaves it disabled (R14). */
+    boolean appliesFromRepository() {
+        return repository != null && repository.applies();
+    }
+
+    /** What the server wants done before anything else: it refuses to enable such a host, and to apply more (xapi.md §7.10). */
+    boolean owesMandatory(Guidance... any) {
+        return repository != null
+                && pending.stream()
+                        .filter(left -> left.level() == GuidanceLevel.MANDATORY)
+                        .anyMatch(left -> List.of(any).contains(left.guidance()));
+    }
 
     public DecisionInputs {
         guidance = Set.copyOf(guidance);

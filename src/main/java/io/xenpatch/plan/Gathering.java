@@ -24,7 +24,15 @@ final class Gathering {
     }
 
     HostDecision decision() {
-        return Decider.made(inputs, livePatchEffective, tasks, reasons, vms);
+        return decision(livePatchEffective);
+    }
+
+    HostDecision decision(boolean effective) {
+        return Decider.made(inputs, effective, tasks, reasons, vms);
+    }
+
+    boolean reboots() {
+        return tasks.contains(UpdateTask.REBOOT_HOST);
     }
 
     void addFromUpdate(Guidance guidance) {
@@ -42,7 +50,7 @@ final class Gathering {
         }
     }
 
-    private void addReboot(ReasonCode verdict) {
+    void addReboot(ReasonCode verdict) {
         reasons.add(new Reason(verdict, Source.UPDATE, Guidance.REBOOT_HOST.name()));
         if (verdict == ReasonCode.LIVE_PATCH_COMPLETE) {
             livePatchEffective = true;
@@ -52,7 +60,7 @@ final class Gathering {
     }
 
     /** Whether the live patch takes the reboot's place, and if not, why not; licence before pool switch (R3). */
-    private ReasonCode livePatchVerdict() {
+    ReasonCode livePatchVerdict() {
         return switch (inputs.livePatch()) {
             case COMPLETE -> {
                 if (inputs.policy().livePatching() == LivePatching.NEVER) {
@@ -69,7 +77,7 @@ final class Gathering {
         };
     }
 
-    private void add(Guidance guidance, Reason reason) {
+    void add(Guidance guidance, Reason reason) {
         switch (guidance) {
             case REBOOT_HOST,
                     UNKNOWN,
@@ -90,6 +98,14 @@ final class Gathering {
         reasons.add(reason);
     }
 
+    /** What is left to do for one guest; a host's words on a guest mean nothing. */
+    void addGuest(Guest guest, Guidance left, Reason reason) {
+        if (left == Guidance.RESTART_VM || left == Guidance.RESTART_DEVICE_MODEL) {
+            vms.add(new VmToRestart(guest.vmUuid(), guest.kind(), left));
+            add(left == Guidance.RESTART_VM ? UpdateTask.RESTART_VM : UpdateTask.RESTART_DEVICE_MODEL, reason);
+        }
+    }
+
     private void addVms(Guidance cause, Predicate<GuestKind> concerned, Reason reason) {
         List<VmToRestart> found = inputs.guests().stream()
                 .filter(guest -> concerned.test(guest.kind()))
@@ -101,7 +117,7 @@ final class Gathering {
         }
     }
 
-    private static ReasonCode codeOf(Guidance guidance, ReasonCode usual) {
+    static ReasonCode codeOf(Guidance guidance, ReasonCode usual) {
         return switch (guidance) {
             case UNKNOWN -> ReasonCode.UNKNOWN_GUIDANCE;
             case REBOOT_HOST_ON_LIVE_PATCH_FAILURE,

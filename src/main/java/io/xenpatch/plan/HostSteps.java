@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The steps of one host on {@code POOL_UPDATE} (P5.3, R13, R14, R17, R27, R28). Made twice: before, from the planned decision,
+ * The steps of one host (P5.3, R13, R14, R17, R27, R28). Made twice: before, from the planned decision,
  * and after the apply, from what the host then reports; both times by the same functions.
  */
 public final class HostSteps {
@@ -39,15 +39,37 @@ public final class HostSteps {
         if (!applies && !restarts) {
             return List.of();
         }
-        List<StepType> steps = new ArrayList<>();
+        List<StepType> steps = new ArrayList<>(owedFirst(decision, policy));
         if (leaves(decision)) {
             steps.addAll(List.of(StepType.ASSERT_EVACUABLE, StepType.DISABLE_HOST, StepType.EVACUATE));
+        } else if (decision.inputs().appliesFromRepository()) {
+            steps.add(StepType.DISABLE_HOST);
         }
         if (applies) {
             steps.add(StepType.APPLY_UPDATE);
         }
         steps.add(StepType.VERIFY);
         return List.copyOf(steps);
+    }
+
+    /** R14: what is pending as mandatory is carried out before {@code host.apply_updates}, which the server refuses until then. */
+    private static List<StepType> owedFirst(HostDecision decision, UpdatePolicy policy) {
+        DecisionInputs inputs = decision.inputs();
+        if (policy.mode() != Mode.AUTOMATIC || !inputs.appliesFromRepository()) {
+            return List.of();
+        }
+        if (inputs.owesMandatory(Guidance.REBOOT_HOST, Guidance.UNKNOWN)) {
+            return List.of(
+                    StepType.ASSERT_EVACUABLE,
+                    StepType.DISABLE_HOST,
+                    StepType.EVACUATE,
+                    StepType.REBOOT,
+                    StepType.AWAIT_HOST_LIVE,
+                    StepType.AWAIT_STORAGE);
+        }
+        return inputs.owesMandatory(Guidance.RESTART_TOOLSTACK)
+                ? List.of(StepType.RESTART_TOOLSTACK, StepType.AWAIT_HOST_LIVE)
+                : List.of();
     }
 
     /**
@@ -59,7 +81,7 @@ public final class HostSteps {
     public static List<StepType> afterVerified(
             HostDecision decision, boolean evacuated, boolean endsDisabled, UpdatePolicy policy) {
         List<StepType> steps = new ArrayList<>();
-        boolean comesBack = evacuated;
+        boolean comesBack = evacuated || decision.inputs().appliesFromRepository();
         if (carriesOutReboot(decision, policy)) {
             if (!evacuated) {
                 steps.addAll(List.of(StepType.ASSERT_EVACUABLE, StepType.DISABLE_HOST, StepType.EVACUATE));
@@ -69,7 +91,7 @@ public final class HostSteps {
         } else if (carriesOutToolstackRestart(decision, policy)) {
             steps.addAll(List.of(StepType.RESTART_TOOLSTACK, StepType.AWAIT_HOST_LIVE));
             comesBack = true;
-        } else if (policy.mode() == Mode.MANUAL && policy.leaveDisabled()) {
+        } else if (policy.mode() == Mode.MANUAL && (policy.leaveDisabled() || isRefused(decision))) {
             comesBack = false;
         }
         if (comesBack && !endsDisabled) {
@@ -109,6 +131,11 @@ public final class HostSteps {
                 || onlyForFailedLivePatch(decision)
                         && decision.inputs().guidance().contains(Guidance.RESTART_TOOLSTACK);
         return policy.mode() == Mode.AUTOMATIC && wanted;
+    }
+
+    /** R28: the server does not enable a host that owes something mandatory. */
+    private static boolean isRefused(HostDecision decision) {
+        return decision.inputs().owesMandatory(Guidance.REBOOT_HOST, Guidance.RESTART_TOOLSTACK, Guidance.UNKNOWN);
     }
 
     private static boolean leaves(HostDecision decision) {

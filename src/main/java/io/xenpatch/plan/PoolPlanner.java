@@ -4,13 +4,17 @@ import io.xenpatch.xen.Answer;
 import io.xenpatch.xen.Guidance;
 import io.xenpatch.xen.GuidanceLevel;
 import io.xenpatch.xen.HostSnapshot;
+import io.xenpatch.xen.HostUpdates;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.LivePatchStatus;
 import io.xenpatch.xen.PoolSnapshot;
+import io.xenpatch.xen.RepositoryUpdates;
 import io.xenpatch.xen.ServerAnswers;
 import io.xenpatch.xen.UpdateInfo;
 import io.xenpatch.xen.UpdateUuid;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -71,6 +75,38 @@ public final class PoolPlanner {
         boolean endsDisabled = host.inMaintenance();
         return new HostPlan(
                 decision, applies, endsDisabled, HostSteps.foreseen(decision, applies, endsDisabled, policy));
+    }
+
+    /**
+     * Decides one host of a pool with repositories, directly before it starts, from what the pool and its repository are then.
+     *
+     * @param updates empty = nothing is applied, only what earlier updates left is carried out
+     */
+    public static HostPlan plan(
+            PoolSnapshot pool, HostSnapshot host, Optional<RepositoryUpdates> updates, UpdatePolicy policy) {
+        Optional<HostUpdates> forHost = updates.flatMap(all -> all.of(host.uuid()));
+        RepositoryGuidance guidance = updates.map(all -> forHost.map(
+                                found -> RepositoryGuidance.of(found, all.missingOn(host.uuid())))
+                        // a host of which the server says nothing: a precheck blocks (R2)
+                        .orElse(new RepositoryGuidance(Map.of(), false, true)))
+                .orElse(RepositoryGuidance.NOTHING);
+        HostDecision decision = Decider.decide(DecisionInputs.ofRepository(
+                host.uuid(),
+                guidance,
+                forHost.map(HostUpdates::livePatchStatus)
+                        .orElse(updates.isPresent() ? LivePatchStatus.UNKNOWN : LivePatchStatus.NONE),
+                new DecisionInputs.PoolLivePatching(pool.livePatchingEnabled(), pool.licensedForLivePatching()),
+                RepositoryDecision.left(host.software().pending()),
+                pool.residentOn(host.uuid()).stream()
+                        .map(vm -> new Guest(vm.uuid(), vm.kind()))
+                        .toList(),
+                policy.deciding()));
+        boolean endsDisabled = host.inMaintenance();
+        return new HostPlan(
+                decision,
+                guidance.applies(),
+                endsDisabled,
+                HostSteps.foreseen(decision, guidance.applies(), endsDisabled, policy));
     }
 
     /**

@@ -102,7 +102,7 @@ class HostStepsTests {
         return text == null ? List.of() : Arrays.asList(text.split(" "));
     }
 
-    private static String word(StepType type) {
+    static String word(StepType type) {
         return switch (type) {
             case ASSERT_EVACUABLE -> "ASSERT";
             case DISABLE_HOST -> "DISABLE";
