@@ -60,9 +60,25 @@ class ArchitectureTests {
                     "org.springframework.modulith");
 
     @ArchTest
-    static final ArchRule planAndPrecheckHaveNoClock = noClasses()
+    static final ArchRule whatTheSimulatorConcludesFromARepositoryIsPure = classes()
             .that()
-            .resideInAnyPackage("io.xenpatch.plan..", "io.xenpatch.precheck..")
+            .resideInAPackage("io.xenpatch.simulator.repository..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "io.xenpatch.simulator.repository..",
+                    "io.xenpatch.simulator.model..",
+                    "io.xenpatch.simulator.rpc..",
+                    "org.w3c.dom..",
+                    "org.xml.sax..",
+                    "tools.jackson.databind..",
+                    "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule whatIsPureHasNoClock = noClasses()
+            .that()
+            .resideInAnyPackage("io.xenpatch.plan..", "io.xenpatch.precheck..", "io.xenpatch.simulator.repository..")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Clock.class)

@@ -8,8 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
@@ -31,7 +29,7 @@ public final class XmlRpc {
         var root = parse(body);
         try {
             var params = child(root, "params").stream()
-                    .flatMap(list -> children(list).stream())
+                    .flatMap(list -> XmlText.children(list).stream())
                     .map(param -> value(first(param)))
                     .toList();
             return new Request(new RpcCall(first(root).getTextContent().strip(), params));
@@ -54,28 +52,20 @@ public final class XmlRpc {
         }
     }
 
-    private static List<Element> children(Element parent) {
-        var nodes = parent.getChildNodes();
-        return IntStream.range(0, nodes.getLength())
-                .mapToObj(nodes::item)
-                .flatMap(node -> node instanceof Element element ? Stream.of(element) : Stream.empty())
-                .toList();
-    }
-
     private static Optional<Element> child(Element parent, String name) {
-        return children(parent).stream()
+        return XmlText.children(parent).stream()
                 .filter(each -> each.getTagName().equals(name))
                 .findFirst();
     }
 
     private static Element first(Element parent) {
-        return children(parent).stream()
+        return XmlText.children(parent).stream()
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("nothing in " + parent.getTagName()));
     }
 
     private static Object value(Element value) {
-        var typed = children(value);
+        var typed = XmlText.children(value);
         if (typed.isEmpty()) {
             return value.getTextContent();
         }
@@ -93,13 +83,13 @@ public final class XmlRpc {
 
     private static List<Object> list(Element array) {
         return new ArrayList<>(
-                children(first(array)).stream().map(XmlRpc::value).toList());
+                XmlText.children(first(array)).stream().map(XmlRpc::value).toList());
     }
 
     private static Map<String, Object> map(Element struct) {
         var map = new LinkedHashMap<String, Object>();
-        for (var member : children(struct)) {
-            var parts = children(member);
+        for (var member : XmlText.children(struct)) {
+            var parts = XmlText.children(member);
             if (parts.size() != 2) {
                 throw new IllegalArgumentException("a member is a name and a value");
             }

@@ -1,6 +1,9 @@
 package io.xenpatch.simulator.rpc;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -24,5 +27,14 @@ public final class XmlText {
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException("every JDK has this parser", e);
         }
+    }
+
+    /** The elements directly in another. */
+    public static List<Element> children(Element parent) {
+        var nodes = parent.getChildNodes();
+        return IntStream.range(0, nodes.getLength())
+                .mapToObj(nodes::item)
+                .flatMap(node -> node instanceof Element element ? Stream.of(element) : Stream.empty())
+                .toList();
     }
 }
