@@ -32,8 +32,13 @@ public enum FaultKind {
     LIVE_PATCH_FAILS,
     /** The precheck fails with {@code code} and {@code params}. */
     PRECHECK_FAILS,
-    /** The application fails with {@code code} and {@code params} (default UPDATE_APPLY_FAILED). */
+    /**
+     * The application fails with {@code code} and {@code params} (default UPDATE_APPLY_FAILED, of {@code host.apply_updates}
+     * APPLY_UPDATES_FAILED).
+     */
     APPLY_FAILS,
+    /** Somebody else synchronises new updates just before {@code host.apply_updates} looks: the hash is another one. */
+    UPDATES_CHANGE,
     /** A guest refuses a migration away from the host: {@code code} (default VM_MIGRATE_FAILED). */
     VM_REFUSES_TO_MOVE,
     /** The host does not come back from its next reboot. */

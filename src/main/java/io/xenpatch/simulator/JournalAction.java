@@ -16,11 +16,15 @@ public enum JournalAction {
     VM_SUSPENDED,
     VM_RESUMED,
     VM_REBOOTED,
+    /** A guest (subject) got a new device model on the host where it runs. */
+    DEVICE_MODEL_RESTARTED,
     /** Precheck of an update (subject); detail is the answer or the error. */
     PRECHECK,
-    /** Application of an update (subject) that has ended; detail {@code ok} or the error. */
+    /** {@code pool.sync_updates} of a repository (subject) that succeeded; detail is the hash. */
+    UPDATES_SYNCED,
+    /** Application of an update or a repository (subject) that has ended; detail {@code ok} or the error. */
     APPLY,
-    /** The live patch of an update was loaded while the update was applied. */
+    /** The live patch of an update was loaded while the update was applied; detail is its component, in a repository. */
     LIVE_PATCHED,
     /** It was tried and failed: the update now waits for a reboot. */
     LIVE_PATCH_FAILED,

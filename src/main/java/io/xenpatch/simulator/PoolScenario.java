@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One pool of a scenario. Hosts count from 0; host 0 is the coordinator. */
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
         isGetterVisibility = Visibility.NONE)
 public final class PoolScenario {
     private static final int MOST_HOSTS = 16_000;
+    private static final String REPOSITORIES_SINCE = "1.301.0";
 
     private final String name;
     private Profile profile = Profile.CITRIX_HYPERVISOR_8_2_1;
@@ -43,6 +45,9 @@ public final class PoolScenario {
     private Map<Integer, HostScenario> hostSettings = new TreeMap<>();
     private List<VmScenario> vms = new ArrayList<>();
     private List<UpdateScenario> updates = new ArrayList<>();
+    private List<RepositoryScenario> repositories = new ArrayList<>();
+    private List<UpdateSet> updateSets = new ArrayList<>();
+    private boolean updatesRestricted;
     private Map<String, UserScenario> users = new LinkedHashMap<>();
     private Set<String> missingExtensions = new TreeSet<>();
     private Map<String, Map<String, Map<String, Object>>> records = new LinkedHashMap<>();
@@ -156,6 +161,24 @@ public final class PoolScenario {
         return this;
     }
 
+    /** Adds a repository of updates. Needs a profile that has repositories. */
+    public PoolScenario repository(String repositoryName, UnaryOperator<RepositoryScenario> description) {
+        repositories.add(description.apply(new RepositoryScenario(repositoryName)));
+        return this;
+    }
+
+    /** Adds a synchronised repository that holds one of the sets of generated pools, in which every host lacks it. */
+    public PoolScenario repository(UpdateSet set) {
+        updateSets.add(set);
+        return this;
+    }
+
+    /** The licence does not cover updates: {@code LICENCE_RESTRICTION}. */
+    public PoolScenario updatesRestricted() {
+        updatesRestricted = true;
+        return this;
+    }
+
     /**
      * Objects as a real server told of them take the place of generated ones: class, then reference, then record, as {@code
      * get_all_records} answers. Hosts whose metrics say that they are not live can't be reached.
@@ -254,6 +277,15 @@ public final class PoolScenario {
         return List.copyOf(updates);
     }
 
+    public List<RepositoryScenario> repositories() {
+        return Stream.concat(repositories.stream(), updateSets.stream().map(UpdateSets::repository))
+                .toList();
+    }
+
+    public boolean areUpdatesRestricted() {
+        return updatesRestricted;
+    }
+
     public Map<String, Map<String, Map<String, Object>>> records() {
         return Collections.unmodifiableMap(records);
     }
@@ -284,6 +316,21 @@ public final class PoolScenario {
         check(
                 updates.stream().map(UpdateScenario::name).distinct().count() == updates.size(),
                 "Every update of pool " + name + " needs its own name.");
+        validateRepositories();
+    }
+
+    private void validateRepositories() {
+        var all = repositories();
+        check(
+                all.isEmpty() || profile.has(REPOSITORIES_SINCE),
+                "The profile of pool " + name + " has no repositories.");
+        for (var repository : all) {
+            repository.validate();
+            repository.hostsNamed().forEach(index -> checkHost(index, "repository " + repository.name()));
+        }
+        check(
+                all.stream().map(RepositoryScenario::url).distinct().count() == all.size(),
+                "Every repository of pool " + name + " needs its own name and URL.");
     }
 
     private void checkHost(int index, String where) {

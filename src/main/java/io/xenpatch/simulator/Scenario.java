@@ -39,10 +39,19 @@ public final class Scenario {
 
     /** Pools as {@code --pools --hosts --vms} makes them: five updates introduced, none applied. */
     public static Scenario generated(int pools, int hosts, int vmsEach) {
+        return generated(pools, hosts, vmsEach, GeneratedChannel.POOL_UPDATE, UpdateSet.LIVE);
+    }
+
+    /** Pools as {@code --channel repository --update-set} makes them: XenServer 8 with a synchronised repository. */
+    public static Scenario generated(int pools, int hosts, int vmsEach, UpdateSet set) {
+        return generated(pools, hosts, vmsEach, GeneratedChannel.REPOSITORY, set);
+    }
+
+    static Scenario generated(int pools, int hosts, int vmsEach, GeneratedChannel channel, UpdateSet set) {
         var scenario = new Scenario();
         for (int i = 1; i <= pools; i++) {
             var pool = pool("pool-" + i).hosts(hosts).vmsEach(vmsEach);
-            UpdateScenario.PRESETS.forEach(pool::update);
+            channel.fill(pool, set);
             scenario.pools.add(pool);
         }
         return scenario;

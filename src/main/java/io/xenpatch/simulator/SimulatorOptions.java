@@ -3,13 +3,17 @@ package io.xenpatch.simulator;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The command line options of the simulator. */
 final class SimulatorOptions {
+    private static final String CHANNEL = "--channel";
+    private static final String UPDATE_SET = "--update-set";
     private static final Set<String> VALUED =
-            Set.of("--scenario", "--port", "--speed", "--pools", "--hosts", "--vms", "--churn");
+            Set.of("--scenario", "--port", "--speed", "--pools", "--hosts", "--vms", "--churn", CHANNEL, UPDATE_SET);
+    private static final List<String> GENERATE = List.of("--pools", "--hosts", "--vms", CHANNEL, UPDATE_SET);
     private static final Set<String> FLAGS = Set.of("--http", "--coordinator-only", "--distinct-certificates");
     private static final int HIGHEST_PORT = 65_535;
 
@@ -46,10 +50,16 @@ final class SimulatorOptions {
         if (!values.containsKey("--port") || !values.containsKey("--speed")) {
             throw new IllegalArgumentException("The simulator needs --port N and --speed FACTOR.");
         }
-        if (values.containsKey("--scenario")
-                && (values.containsKey("--pools") || values.containsKey("--hosts") || values.containsKey("--vms"))) {
-            throw new IllegalArgumentException("Give either --scenario or --pools, --hosts and --vms.");
+        if (values.containsKey("--scenario") && GENERATE.stream().anyMatch(values::containsKey)) {
+            throw new IllegalArgumentException("Give either --scenario or " + String.join(", ", GENERATE) + ".");
         }
+        if (values.containsKey(UPDATE_SET) && channel() != GeneratedChannel.REPOSITORY) {
+            throw new IllegalArgumentException("The option --update-set needs --channel repository.");
+        }
+    }
+
+    private GeneratedChannel channel() {
+        return GeneratedChannel.named(values.getOrDefault(CHANNEL, GeneratedChannel.POOL_UPDATE.label()));
     }
 
     private int number(String option, int usual, int least, int most) {
@@ -80,7 +90,9 @@ final class SimulatorOptions {
                 : Scenario.generated(
                         number("--pools", 1, 1, 10_000),
                         number("--hosts", 3, 1, 16_000),
-                        number("--vms", 4, 0, 10_000));
+                        number("--vms", 4, 0, 10_000),
+                        channel(),
+                        UpdateSet.named(values.getOrDefault(UPDATE_SET, UpdateSet.LIVE.name())));
     }
 
     SimulatorSettings toSettings() {

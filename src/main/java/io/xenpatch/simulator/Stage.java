@@ -12,6 +12,14 @@ public enum Stage {
     APPLY(Duration.ofSeconds(60)),
     /** {@code pool_update.introduce}: attach the image, check and read it. */
     INTRODUCE(Duration.ofSeconds(5)),
+    /** {@code pool.sync_updates}: download and check what the repositories hold. */
+    SYNC(Duration.ofSeconds(90)),
+    /** A host makes its own list of updates; all hosts do it at the same time. */
+    HOST_UPDATES(Duration.ofSeconds(5)),
+    /** {@code host.apply_updates}: the packages of one host are installed. */
+    APPLY_UPDATES(Duration.ofMinutes(2)),
+    /** {@code host.apply_updates}: one live patch is loaded. */
+    LIVE_PATCH(Duration.ofSeconds(5)),
     /** One live migration. */
     MIGRATE(Duration.ofSeconds(10)),
     /** From an accepted {@code host.reboot} until the host goes away. */

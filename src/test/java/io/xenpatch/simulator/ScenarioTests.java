@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Scenarios from YAML and from code. */
 class ScenarioTests extends SimulatorTest {
@@ -63,7 +64,9 @@ class ScenarioTests extends SimulatorTest {
     void readsTheExample() {
         start(Scenario.read(EXAMPLE));
 
-        assertThat(simulator().pools()).extracting(PoolDescription::name).containsExactly("production", "branch");
+        assertThat(simulator().pools())
+                .extracting(PoolDescription::name)
+                .containsExactly("production", "branch", "depot", "warehouse");
         assertThat(client().call("host.get_all").size()).isEqualTo(3);
         assertThat(client().map("host.get_other_config", client().host(2))).containsEntry("MAINTENANCE_MODE", "true");
         assertThat(client().call("host.get_enabled", client().host(2)).booleanValue())
@@ -73,6 +76,30 @@ class ScenarioTests extends SimulatorTest {
         var update = client().named("pool_update", "XS82ECU1031");
         runWell(Duration.ofSeconds(31), "pool_update.apply", update, client().host(0));
         assertThat(actions()).contains(JournalAction.LIVE_PATCH_FAILED);
+    }
+
+    @Test
+    void readsARepositoryFromTheExample() {
+        start(Scenario.read(EXAMPLE));
+        var branch = SimulatedClient.of(simulator().pool("warehouse"));
+
+        var answer = branch.get("/updates?session_id=" + branch.session());
+
+        assertThat(answer.body())
+                .contains("\"xapi-api-version\":\"2.23\"", "XS8-1001", "\"component\":\"xen\"")
+                .doesNotContain("XS8-1002");
+        assertThat(branch.map("host.get_software_version", branch.host(1))).containsEntry("product_brand", "XenServer");
+    }
+
+    @ParameterizedTest
+    @EnumSource(UpdateSet.class)
+    void generatesPoolsThatAreUpdatedFromARepository(UpdateSet set) {
+        start(Scenario.generated(1, 1, 0, set));
+
+        var answer = client().get("/updates?session_id=" + client().session());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("UPDATE-" + (set == UpdateSet.FAILS ? UpdateSet.LIVE : set));
     }
 
     @Test
@@ -131,6 +158,11 @@ class ScenarioTests extends SimulatorTest {
             pools: [{name: a, updates: [{name: u, guidance: [explode]}]}]            | explode
             pools: [{name: a, updates: [{name: u, appliedOn: [3]}]}]                 | no host 3
             pools: [{name: a, profile: windows}]                                     | windows
+            pools: [{name: a, repositories: [{name: r}]}]                            | no repositories
+            pools: [{name: a, profile: xenserver-8, repositories: [{name: r, updates: [{id: u, full: [explode]}]}]}] | explode
+            pools: [{name: a, profile: xenserver-8, repositories: [{name: r, updates: [{id: u, packages: [x]}]}]}] | package x
+            pools: [{name: a, profile: xenserver-8, repositories: [{name: r, updates: [{id: u}, {id: u}]}]}] | its own id
+            pools: [{name: a, profile: xenserver-8, repositories: [{name: r, hosts: {5: {}}}]}] | no host 5
             timings: {LUNCH: PT1H}                                                   | LUNCH
             """)
     void refusesNonsenseInWords(String yaml, String told, @TempDir Path folder) throws IOException {

@@ -42,6 +42,10 @@ class SimulatorCommandTests extends SimulatorTest {
             --port 9443 --speed 1 --hosts 0                    | --hosts
             --port 9443 --speed 1 --scenario a.yaml --pools 2  | either
             --port 9443 --speed 1 --scenario nowhere.yaml      | nowhere.yaml
+            --port 9443 --speed 1 --channel pigeon             | pool-update or repository
+            --port 9443 --speed 1 --update-set LIVE            | needs --channel repository
+            --port 9443 --speed 1 --channel repository --update-set X | There is no update set X
+            --port 9443 --speed 1 --scenario a.yaml --channel repository | either
             """)
     void refusesBadArgumentsWithOneSentence(String arguments, String told) {
         var err = new ByteArrayOutputStream();

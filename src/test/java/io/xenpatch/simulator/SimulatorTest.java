@@ -28,6 +28,12 @@ abstract class SimulatorTest {
         return loggedIn;
     }
 
+    /** Logs in on a new connection, after the coordinator dropped the old ones. */
+    SimulatedClient reconnect() {
+        loggedIn = SimulatedClient.of(pool());
+        return loggedIn;
+    }
+
     Simulator simulator() {
         return java.util.Objects.requireNonNull(running);
     }

@@ -9,10 +9,13 @@ import io.xenpatch.simulator.SimulatorClock;
 import io.xenpatch.simulator.pool.ImageImport;
 import io.xenpatch.simulator.pool.Journal;
 import io.xenpatch.simulator.pool.SimulatedPool;
+import io.xenpatch.simulator.rpc.Answer;
 import io.xenpatch.simulator.rpc.PendingAnswer;
 import io.xenpatch.simulator.rpc.RpcCall;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
@@ -51,6 +54,13 @@ final class PoolRuntime {
     /** On the loop only. */
     PendingAnswer call(int host, RpcCall call) {
         var answer = pool.call(host, call, clock.now());
+        setAlarm();
+        return answer;
+    }
+
+    /** On the loop only: the document of {@code GET /updates}, or why there is none. */
+    CompletableFuture<Answer> updates(int host, String session, List<String> hosts) {
+        var answer = pool.updates(host, session, hosts, clock.now());
         setAlarm();
         return answer;
     }

@@ -29,6 +29,8 @@ final class RequestRouter {
         var method = exchange.request().method();
         if (HttpMethod.OPTIONS.equals(method)) {
             exchange.answer(Wire.preflight(exchange.version()));
+        } else if (HttpMethod.GET.equals(method) && path.equals(UpdatesExchange.PATH)) {
+            new UpdatesExchange(exchange, port).run();
         } else if (!HttpMethod.POST.equals(method)) {
             exchange.answer(Wire.forbidden(exchange.version()));
         } else if (path.equals("/jsonrpc")) {

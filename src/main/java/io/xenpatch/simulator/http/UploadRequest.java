@@ -6,20 +6,15 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.codec.http.cookie.Cookie;
-import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import io.xenpatch.simulator.model.ApiFailure;
 import io.xenpatch.simulator.pool.HostAddress;
 import io.xenpatch.simulator.pool.ImageImport;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** What a {@code PUT /import_raw_vdi} asks for, and whether it may (xapi.md §2.3). */
 final class UploadRequest {
-    private static final String SESSION = "session_id";
-
     private final HostPort port;
     private final HttpRequest request;
     private final QueryStringDecoder query;
@@ -39,8 +34,8 @@ final class UploadRequest {
         try {
             var pool = port.runtime().pool();
             var length = HttpLength.of(request);
-            if (!pool.isOpenSession(session())) {
-                Wire.send(channel, unauthorised());
+            if (!pool.isOpenSession(RequestSession.of(request))) {
+                Wire.send(channel, RequestSession.missing(request));
             } else if (length < 0) {
                 Wire.send(channel, refused("Failure(\"We require a content-length: HTTP header\")"));
             } else {
@@ -53,7 +48,7 @@ final class UploadRequest {
                 }
             }
         } catch (ApiFailure failure) {
-            Wire.send(channel, refused(failure.code() + ": [ " + String.join("; ", failure.params()) + " ]"));
+            Wire.send(channel, Wire.failed(request.protocolVersion(), failure));
         }
     }
 
@@ -65,35 +60,12 @@ final class UploadRequest {
         return query.parameters().getOrDefault(name, List.of("")).get(0);
     }
 
-    private String session() {
-        var inQuery = parameter(SESSION);
-        return inQuery.isEmpty()
-                ? ServerCookieDecoder.LAX.decode(request.headers().get(HttpHeaderNames.COOKIE, "")).stream()
-                        .filter(cookie -> cookie.name().equals(SESSION))
-                        .findFirst()
-                        .map(Cookie::value)
-                        .orElse("")
-                : inQuery;
-    }
-
-    private FullHttpResponse unauthorised() {
-        var response = page(HttpResponseStatus.UNAUTHORIZED, "HTTP 401 unauthorised");
-        response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"xapi\"");
-        return response;
-    }
-
     private FullHttpResponse moved(Channel channel, String address) {
         var scheme = port.tls().isPresent() ? "https" : "http";
         var number = ((InetSocketAddress) channel.localAddress()).getPort();
-        var response = page(HttpResponseStatus.FOUND, "HTTP 302 moved");
+        var response = Wire.page(request.protocolVersion(), HttpResponseStatus.FOUND, "HTTP 302 moved");
         response.headers().set(HttpHeaderNames.LOCATION, scheme + "://" + address + ":" + number + request.uri());
         return response;
-    }
-
-    private FullHttpResponse page(HttpResponseStatus status, String title) {
-        var text = "<html><body><h1>" + title + "</h1></body></html>";
-        return Wire.response(
-                request.protocolVersion(), status, "text/html", text.getBytes(StandardCharsets.UTF_8), false);
     }
 
     /** The announced length of a body. */

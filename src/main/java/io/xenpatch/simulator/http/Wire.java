@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.xenpatch.simulator.model.ApiFailure;
 import java.nio.charset.StandardCharsets;
 
 /** Answers with XAPI's headers, and the ways a connection can end. */
@@ -44,25 +45,35 @@ final class Wire {
                 "<html><body><h1>HTTP 500 internal server error</h1>An unexpected error occurred; please wait a while"
                         + " and try again. If the problem persists, please contact your support representative.<h1> Additional"
                         + " information </h1>" + escape(reason) + "</body></html>";
-        return page(version, new HttpResponseStatus(500, "Internal Error"), text);
+        return html(version, new HttpResponseStatus(500, "Internal Error"), text);
+    }
+
+    /** The page of an API error. */
+    static FullHttpResponse failed(HttpVersion version, ApiFailure failure) {
+        return internalError(version, failure.code() + ": [ " + String.join("; ", failure.params()) + " ]");
     }
 
     static FullHttpResponse forbidden(HttpVersion version) {
-        return page(
+        return html(
                 version,
                 HttpResponseStatus.FORBIDDEN,
                 "<html><body><h1>HTTP 403 forbidden</h1>Access to the requested resource is forbidden.</body></html>");
     }
 
     static FullHttpResponse headTooLarge(HttpVersion version) {
-        return page(
+        return html(
                 version,
                 HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
                 "<html><body><h1>HTTP 431 request header fields too large</h1>Exceeded the maximum header"
                         + " size.</body></html>");
     }
 
-    private static FullHttpResponse page(HttpVersion version, HttpResponseStatus status, String text) {
+    /** A page that says nothing but its title. */
+    static FullHttpResponse page(HttpVersion version, HttpResponseStatus status, String title) {
+        return html(version, status, "<html><body><h1>" + title + "</h1></body></html>");
+    }
+
+    private static FullHttpResponse html(HttpVersion version, HttpResponseStatus status, String text) {
         return response(version, status, HTML, text.getBytes(StandardCharsets.UTF_8), false);
     }
 

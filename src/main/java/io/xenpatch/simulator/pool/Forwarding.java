@@ -44,9 +44,23 @@ final class Forwarding {
 
     /** Runs work when the host allows the operation beside the others; the server itself tries again for up to two hours. */
     void whenFree(Invocation call, Machine machine, String operation, Runnable work) {
-        BooleanSupplier busy = () -> guards.waits(machine, operation);
-        var limit = world.now().plus(world.length(Stage.RETRY_LIMIT));
-        retry(call, machine.host(), busy, limit, work);
+        whenIdle(call, machine.host(), () -> guards.waits(machine, operation), work);
+    }
+
+    /**
+     * The same for an operation of the pool: what it waits for is waited for, and refuses at once what it refuses.
+     *
+     * @param work runs while the operation is allowed
+     */
+    void whenPoolFree(Invocation call, String operation, Runnable work) {
+        whenIdle(call, world.pool(), () -> guards.poolWaits(operation), () -> {
+            guards.pool(operation);
+            work.run();
+        });
+    }
+
+    private void whenIdle(Invocation call, Row row, BooleanSupplier busy, Runnable work) {
+        retry(call, row, busy, world.now().plus(world.length(Stage.RETRY_LIMIT)), work);
     }
 
     private void retry(Invocation call, Row row, BooleanSupplier busy, Instant limit, Runnable work) {
@@ -54,20 +68,12 @@ final class Forwarding {
             return;
         }
         if (!busy.getAsBoolean()) {
-            attempt(call, work);
+            call.attempt(work);
         } else if (world.now().isBefore(limit)) {
             Duration pause = world.length(Stage.RETRY);
             world.agenda().in(pause, () -> retry(call, row, busy, limit, work));
         } else {
-            call.fail(ApiFailure.of("OTHER_OPERATION_IN_PROGRESS", "host", row.ref()));
-        }
-    }
-
-    private static void attempt(Invocation call, Runnable work) {
-        try {
-            work.run();
-        } catch (ApiFailure failure) {
-            call.fail(failure);
+            call.fail(ApiFailure.of(OperationRules.OTHER, row.type().name(), row.ref()));
         }
     }
 

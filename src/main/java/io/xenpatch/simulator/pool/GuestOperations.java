@@ -29,6 +29,7 @@ final class GuestOperations {
 
     void register(MethodTable table) {
         table.slow("VM.pool_migrate", this::migrate);
+        table.slow("VM.restart_device_models", this::restartDeviceModels);
         table.slow("VM.start", call -> start(call, HALTED, Optional.empty(), JournalAction.VM_STARTED));
         table.slow("VM.start_on", call -> start(call, HALTED, Optional.of(target(call)), JournalAction.VM_STARTED));
         table.slow("VM.resume", call -> start(call, SUSPENDED, Optional.empty(), JournalAction.VM_RESUMED));
@@ -67,6 +68,22 @@ final class GuestOperations {
                 } else {
                     work.fail(failure);
                 }
+            });
+        });
+    }
+
+    /** A live migration to where the guest is. */
+    private void restartDeviceModels(Invocation call) {
+        var vm = vm(call);
+        if (!RUNNING.equals(vm.text("power_state"))) {
+            throw ApiFailure.of("VM_BAD_POWER_STATE", vm.ref(), RUNNING, vm.text("power_state"));
+        }
+        rules.refusesToMove(vm).ifPresent(GuestOperations::raise);
+        forwarding.run(call, world.machines().get(vm.text("resident_on")), (work, host) -> {
+            work.occupies(vm, "pool_migrate");
+            world.agenda().in(world.length(Stage.MIGRATE), host, () -> {
+                migrations.endedAtHome(vm, host);
+                work.succeed("");
             });
         });
     }
@@ -155,8 +172,8 @@ final class GuestOperations {
     }
 
     private void rebooted(Row vm) {
-        power.bootedNow(vm);
-        var where = world.machines().find(vm.text("resident_on")).orElse(null);
+        var where = world.machines().get(vm.text("resident_on"));
+        power.bootedOn(vm, where);
         world.note(where, JournalAction.VM_REBOOTED, vm.uuid(), "");
     }
 

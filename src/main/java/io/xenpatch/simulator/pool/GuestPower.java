@@ -13,9 +13,11 @@ final class GuestPower {
     private static final String AUTO = "auto_poweron";
 
     private final World world;
+    private final PendingGuidance pending;
 
     GuestPower(World world) {
         this.world = world;
+        this.pending = new PendingGuidance(world);
     }
 
     private Database db() {
@@ -30,6 +32,7 @@ final class GuestPower {
     void stop(Row vm, String how) {
         var where = world.machines().find(vm.text("resident_on")).orElse(null);
         down(vm, "Halted");
+        pending.halted(vm);
         world.note(where, JournalAction.VM_SHUTDOWN, vm.uuid(), how);
         world.message("VM_SHUTDOWN", vm, "clean".equals(how) ? "shutdown" : "shutdown forcibly");
     }
@@ -37,6 +40,7 @@ final class GuestPower {
     void suspend(Row vm) {
         var where = world.machines().find(vm.text("resident_on")).orElse(null);
         down(vm, "Suspended");
+        pending.gotNewDeviceModel(vm);
         world.note(where, JournalAction.VM_SUSPENDED, vm.uuid(), "");
     }
 
@@ -53,7 +57,7 @@ final class GuestPower {
         db().set(vm, "resident_on", where.ref());
         drives(vm, true);
         if (how != JournalAction.VM_RESUMED) {
-            bootedNow(vm);
+            bootedOn(vm, where);
         }
         world.note(where, how, vm.uuid(), "");
         var isStart = how == JournalAction.VM_STARTED;
@@ -64,7 +68,8 @@ final class GuestPower {
                         + where.uuid() + ")");
     }
 
-    void bootedNow(Row vm) {
+    void bootedOn(Row vm, Machine where) {
+        pending.booted(vm, where);
         var metrics = db().get("VM_metrics", vm.text("metrics"));
         db().set(metrics, "start_time", XapiTime.print(world.now()));
     }

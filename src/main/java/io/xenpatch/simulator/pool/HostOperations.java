@@ -29,7 +29,7 @@ final class HostOperations {
 
     void register(MethodTable table) {
         table.slow("host.disable", forwarding.to(0, this::disable));
-        table.slow("host.enable", forwarding.to(0, this::enable));
+        table.slow("host.enable", call -> whenFree(call, "enable", this::enable));
         table.slow("host.reboot", call -> whenFree(call, "reboot", this::reboot));
         table.slow("host.shutdown", call -> whenFree(call, "shutdown", this::shutDown));
         table.does("host.set_power_on_mode", this::setPowerOnMode);
@@ -37,7 +37,7 @@ final class HostOperations {
         table.does("host.power_on", this::powerOn);
         table.does(
                 "host.emergency_clear_mandatory_guidance",
-                call -> world.db().set(world.machines().coordinator().host(), "pending_guidances", List.of()));
+                call -> world.db().set(world.machines().coordinator().host(), PendingGuidance.MANDATORY, List.of()));
         questions(table);
     }
 
@@ -91,6 +91,12 @@ final class HostOperations {
     }
 
     private void disable(Invocation call, Machine machine) {
+        disable(machine, "");
+        call.succeed("");
+    }
+
+    /** @throws ApiFailure HA_OPERATION_WOULD_BREAK_FAILOVER_PLAN */
+    void disable(Machine machine, String detail) {
         var pool = world.pool();
         var enabled = world.machines().all().stream().filter(Machine::isEnabled).count();
         if (pool.flag("ha_enabled")
@@ -100,9 +106,8 @@ final class HostOperations {
         }
         if (machine.isEnabled()) {
             world.db().set(machine.host(), "enabled", false);
-            world.note(machine, JournalAction.DISABLE, machine.uuid(), "");
+            world.note(machine, JournalAction.DISABLE, machine.uuid(), detail);
         }
-        call.succeed("");
     }
 
     private void enable(Invocation call, Machine machine) {
@@ -113,6 +118,7 @@ final class HostOperations {
         if (!machine.isStartedUp() || world.now().isBefore(refusal)) {
             throw ApiFailure.of("HOST_STILL_BOOTING");
         }
+        PendingGuidance.assertNoMandatory(machine);
         if (!machine.isEnabled()) {
             world.db().set(machine.host(), "enabled", true);
             world.note(machine, JournalAction.ENABLE, machine.uuid(), "");

@@ -142,6 +142,18 @@ final class Invocation {
         }
     }
 
+    /** Goes on with the work unless it is over; what is thrown ends it. */
+    void attempt(Runnable work) {
+        if (over) {
+            return;
+        }
+        try {
+            work.run();
+        } catch (ApiFailure failure) {
+            fail(failure);
+        }
+    }
+
     /** The machine that worked on it restarted: a task stays open until it is back, a waiting caller learns of the loss. */
     void lost(Machine machine) {
         if (end()) {

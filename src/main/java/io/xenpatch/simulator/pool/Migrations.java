@@ -15,11 +15,13 @@ final class Migrations {
     private final World world;
     private final PlacementRules rules;
     private final Memory memory;
+    private final PendingGuidance pending;
 
     Migrations(World world) {
         this.world = world;
         this.rules = new PlacementRules(world.db());
         this.memory = new Memory(world.db());
+        this.pending = new PendingGuidance(world);
     }
 
     /**
@@ -50,6 +52,7 @@ final class Migrations {
                 return;
             }
             db.set(vm, "resident_on", target.ref());
+            pending.gotNewDeviceModel(vm);
             var detail = "from " + source.uuid() + " to " + target.uuid();
             world.noteSince(startedAt, target, JournalAction.VM_MIGRATED, vm.uuid(), detail);
             done.accept(null);
@@ -57,6 +60,12 @@ final class Migrations {
         if (call.method().startsWith("VM.")) {
             call.cancellable(() -> running.cancelled = true);
         }
+    }
+
+    /** A migration from a host to itself is over. */
+    void endedAtHome(Row vm, Machine host) {
+        pending.gotNewDeviceModel(vm);
+        world.note(host, JournalAction.DEVICE_MODEL_RESTARTED, vm.uuid(), "");
     }
 
     private void check(Row vm, Machine source, Machine target) {

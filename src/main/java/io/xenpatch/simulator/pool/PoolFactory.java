@@ -57,6 +57,7 @@ final class PoolFactory {
         guests.make();
         machines.forEach(machine -> memory(machine, guests));
         new UpdateFactory(db, spec, machines, storage, now).make();
+        new RepositoryFactory(db, name).make(spec.repositories());
         return new Made(db, new Machines(machines));
     }
 
@@ -77,7 +78,9 @@ final class PoolFactory {
                     List.of(StorageFactory.statefile(db, sharedStorage).ref()));
             db.set(pool, "ha_cluster_stack", "xhad");
         }
-        db.set(pool, "restrictions", licence(spec.isLicensed()));
+        var restrictions = new LinkedHashMap<>(licence(spec.isLicensed()));
+        restrictions.put(Repositories.RESTRICTED, String.valueOf(spec.areUpdatesRestricted()));
+        db.set(pool, "restrictions", restrictions);
         var config = new LinkedHashMap<>(spec.otherConfig());
         if (spec.isAutoPoweron()) {
             config.put("auto_poweron", "true");

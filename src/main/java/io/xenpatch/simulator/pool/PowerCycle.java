@@ -22,6 +22,7 @@ final class PowerCycle {
     private final World world;
     private final GuestPower guests;
     private final Sessions sessions;
+    private final PendingGuidance pending;
     private final IntConsumer connectionsLost;
     private final Set<String> detached = new HashSet<>();
     private final Set<Machine> died = new HashSet<>();
@@ -31,6 +32,7 @@ final class PowerCycle {
         this.world = world;
         this.guests = guests;
         this.sessions = sessions;
+        this.pending = new PendingGuidance(world);
         this.connectionsLost = connectionsLost;
     }
 
@@ -87,6 +89,7 @@ final class PowerCycle {
         if (machine.isCoordinator()) {
             sessions.loseAll();
             world.tasks().loseAll();
+            world.updates().coordinatorStopped();
         }
         connectionsLost.accept(machine.index());
     }
@@ -130,6 +133,8 @@ final class PowerCycle {
         world.db().put(host, "other_config", "boot_time", XapiTime.printSeconds(world.now()));
         world.db().set(host, "updates_requiring_reboot", List.of());
         world.db().set(host, "enabled", false);
+        pending.booted(machine);
+        world.updates().booted(machine);
         new SoftwareVersion(world).afterBoot(machine);
         world.noteSince(startedAt, machine, JournalAction.REBOOT_FINISHED, machine.uuid(), "");
         var storage = world.strike(FaultKind.STORAGE_MISSING, machine, "PBD.plug");
@@ -146,6 +151,7 @@ final class PowerCycle {
         world.db().set(machine.host(), "current_operations", java.util.Map.of());
         world.db().set(machine.metrics(), "live", true);
         world.db().set(machine.metrics(), "last_updated", XapiTime.print(world.now()));
+        pending.toolstackStarted(machine);
         var started = XapiTime.printSeconds(world.now());
         world.db().put(machine.host(), "other_config", "agent_start_time", started);
     }
@@ -172,6 +178,9 @@ final class PowerCycle {
 
     private void startedUp(Machine machine) {
         machine.startedUp();
+        if (PendingGuidance.isMandatory(machine)) {
+            return;
+        }
         world.db().set(machine.host(), "enabled", true);
         world.note(machine, JournalAction.ENABLE, machine.uuid(), "automatic");
     }
@@ -190,6 +199,10 @@ final class PowerCycle {
         world.machines().all().stream().filter(Machine::listens).forEach(this::toolstackStops);
         world.machines().appoint(next);
         world.db().set(world.pool(), "master", next.ref());
+        if (world.pool().has("last_update_sync")) {
+            world.db().set(world.pool(), "last_update_sync", XapiTime.NEVER);
+            world.updates().dropMirror();
+        }
         world.note(next, JournalAction.COORDINATOR_CHANGED, next.uuid(), "");
     }
 

@@ -1,15 +1,14 @@
 package io.xenpatch.simulator.pool;
 
-import io.xenpatch.simulator.Stage;
 import io.xenpatch.simulator.model.ApiFailure;
 import io.xenpatch.simulator.model.Database;
 import io.xenpatch.simulator.model.Row;
+import io.xenpatch.simulator.model.XapiTime;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Repositories of updates: which there are and what a pool uses. */
 final class RepositoryOperations {
-    private static final String CLASS = "Repository";
-    private static final String USED = "repositories";
     private static final long DAYS_OF_A_WEEK = 7;
 
     private final World world;
@@ -22,24 +21,50 @@ final class RepositoryOperations {
 
     void register(MethodTable table) {
         table.answer("Repository.introduce", this::introduce);
+        table.does("Repository.forget", this::forget);
         table.does("pool.set_repositories", call -> {
-            var wanted = List.copyOf(call.list(1));
-            guards.pool("configure_repositories");
-            wanted.forEach(ref -> db().get(CLASS, ref));
-            db().set(pool(call), USED, wanted);
+            use(call, List.copyOf(call.list(1)));
+            if (call.list(1).isEmpty()) {
+                db().all("host").forEach(host -> db().set(host, "latest_synced_updates_applied", "unknown"));
+            }
         });
         table.does("pool.add_repository", call -> {
-            guards.pool("configure_repositories");
-            db().add(pool(call), USED, call.row(1, CLASS).ref());
+            var more = new ArrayList<>(pool(call).list(Repositories.USED));
+            more.add(call.row(1, Repositories.CLASS).ref());
+            use(call, more.stream().distinct().toList());
         });
         table.does("pool.remove_repository", call -> {
-            guards.pool("configure_repositories");
-            db().drop(pool(call), USED, call.row(1, CLASS).ref());
+            var fewer = new ArrayList<>(pool(call).list(Repositories.USED));
+            fewer.remove(call.row(1, Repositories.CLASS).ref());
+            use(call, fewer);
         });
         table.does("pool.configure_update_sync", this::configureSync);
         table.does("pool.set_update_sync_enabled", this::enableSync);
-        table.slow("pool.sync_updates", this::sync);
-        table.slow("host.apply_updates", this::apply);
+    }
+
+    /** What comes or goes has to be synchronised again. @throws ApiFailure when the pool is busy */
+    private void use(Invocation call, List<String> wanted) {
+        guards.pool("configure_repositories");
+        wanted.forEach(ref -> db().get(Repositories.CLASS, ref));
+        var pool = pool(call);
+        var before = pool.list(Repositories.USED);
+        var come = wanted.stream().filter(ref -> !before.contains(ref)).toList();
+        come.forEach(ref -> db().set(db().get(Repositories.CLASS, ref), "hash", ""));
+        if (!come.isEmpty() || !wanted.containsAll(before)) {
+            world.updates().dropMirror();
+        }
+        if (!come.isEmpty() || wanted.isEmpty()) {
+            db().set(pool, "last_update_sync", XapiTime.NEVER);
+        }
+        db().set(pool, Repositories.USED, wanted);
+    }
+
+    private void forget(Invocation call) {
+        var repository = call.row(0, Repositories.CLASS);
+        if (world.pool().list(Repositories.USED).contains(repository.ref())) {
+            throw ApiFailure.of("REPOSITORY_IS_IN_USE");
+        }
+        db().destroy(repository);
     }
 
     private Database db() {
@@ -57,14 +82,14 @@ final class RepositoryOperations {
                 throw ApiFailure.of("INVALID_BASE_URL", url);
             }
         }
-        db().all(CLASS).stream()
+        db().all(Repositories.CLASS).stream()
                 .filter(known -> known.text("name_label").equals(call.text(0))
                         || known.text("binary_url").equals(call.text(2)))
                 .findFirst()
                 .ifPresent(known -> {
                     throw ApiFailure.of("REPOSITORY_ALREADY_EXISTS", known.ref());
                 });
-        var repository = db().create(CLASS);
+        var repository = db().create(Repositories.CLASS);
         db().set(repository, "name_label", call.text(0));
         db().set(repository, "name_description", call.text(1));
         db().set(repository, "binary_url", call.text(2));
@@ -84,42 +109,9 @@ final class RepositoryOperations {
     }
 
     private void enableSync(Invocation call) {
-        if (call.flag(1) && pool(call).list(USED).isEmpty()) {
+        if (call.flag(1) && pool(call).list(Repositories.USED).isEmpty()) {
             throw ApiFailure.of("NO_REPOSITORIES_CONFIGURED");
         }
         db().set(pool(call), "update_sync_enabled", call.flag(1));
-    }
-
-    private void sync(Invocation call) {
-        guards.pool("sync_updates");
-        assertHasRepository(pool(call));
-        throw ApiFailure.of("NOT_IMPLEMENTED", call.method());
-    }
-
-    private static void assertHasRepository(Row pool) {
-        if (pool.list(USED).isEmpty()) {
-            throw ApiFailure.of("NO_REPOSITORY_ENABLED");
-        }
-    }
-
-    /** All members are asked first: one that can't be reached makes everybody wait. */
-    private void apply(Invocation call) {
-        db().get("host", call.text(0));
-        guards.pool("apply_updates");
-        call.runsOn(world.machines().coordinator());
-        call.occupies(world.pool(), "apply_updates");
-        var away = world.machines().all().stream()
-                .filter(machine -> !machine.isUp())
-                .findFirst();
-        if (away.isPresent()) {
-            world.agenda()
-                    .in(
-                            world.length(Stage.FORWARD_TIMEOUT),
-                            () -> call.fail(ApiFailure.of(
-                                    "CANNOT_CONTACT_HOST", away.get().ref())));
-            return;
-        }
-        assertHasRepository(world.pool());
-        throw ApiFailure.of("NOT_IMPLEMENTED", call.method());
     }
 }

@@ -134,6 +134,11 @@ final class Sessions {
                 "No permission in user session. (Roles with this permission: " + least + " and above)");
     }
 
+    /** Whether a session may do what the data model gives to a least role. */
+    boolean covers(String session, Role least) {
+        return role(session).map(role -> role.covers(least.label())).orElse(true);
+    }
+
     private Optional<Role> role(String session) {
         return Optional.ofNullable(logins.get(session)).flatMap(login -> Optional.ofNullable(login.role()));
     }

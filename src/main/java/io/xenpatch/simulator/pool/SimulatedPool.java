@@ -5,6 +5,8 @@ import io.xenpatch.simulator.FaultKind;
 import io.xenpatch.simulator.JournalAction;
 import io.xenpatch.simulator.PoolScenario;
 import io.xenpatch.simulator.Scenario;
+import io.xenpatch.simulator.model.Role;
+import io.xenpatch.simulator.rpc.Answer;
 import io.xenpatch.simulator.rpc.PendingAnswer;
 import io.xenpatch.simulator.rpc.RpcCall;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 
 /** One pool: calls go in, answers come out, time is what the caller says. No I/O, no clock, no thread: use it from one. */
@@ -29,6 +32,8 @@ public final class SimulatedPool {
     private final Dispatcher dispatcher;
     private final PowerCycle power;
     private final ImageImports imports;
+    private final Sessions sessions;
+    private final UpdatesQuery updates;
     private final Certificates certificates = new Certificates();
     private final Churn churn;
 
@@ -37,7 +42,7 @@ public final class SimulatedPool {
             Scenario scenario, PoolScenario spec, Journal journal, Instant now, IntConsumer connectionsLost) {
         var made = PoolFactory.make(spec, now);
         this.world = new World(scenario, spec, made, new Agenda(now), journal);
-        var sessions = new Sessions(world);
+        this.sessions = new Sessions(world);
         var images = new Images(world.db());
         this.imports = new ImageImports(world, images, sessions);
         var guests = new GuestPower(world);
@@ -49,7 +54,8 @@ public final class SimulatedPool {
         new SessionOperations(sessions).register(methods);
         new TaskOperations(world.tasks(), sessions, world.db()).register(methods);
         new EventOperations(world.db()).register(methods);
-        new HostOperations(world, power, forwarding).register(methods);
+        var hosts = new HostOperations(world, power, forwarding);
+        hosts.register(methods);
         new EvacuationOperations(world, migrations, forwarding).register(methods);
         new UpdateOperations(world, forwarding).register(methods);
         new UpdateRecords(world, images).register(methods);
@@ -57,11 +63,16 @@ public final class SimulatedPool {
         new StorageOperations(world, forwarding, images).register(methods);
         new PoolOperations(world, power).register(methods);
         new RepositoryOperations(world).register(methods);
+        var sync = new UpdateSync(world, forwarding);
+        sync.register(methods);
+        new UpdateApplication(world, forwarding, hosts, sync).register(methods);
+        this.updates = new UpdatesQuery(world, forwarding);
         methods.slow(
                 "host.get_server_certificate",
                 forwarding.to(0, (call, machine) -> call.succeed(certificates.of(machine.index()))));
         this.dispatcher = new Dispatcher(world, methods, sessions);
         this.churn = new Churn(world);
+        sync.finishInitially();
         allowed.refresh();
         world.db().share();
         world.db().watch(allowed::follow);
@@ -101,6 +112,27 @@ public final class SimulatedPool {
     /** Whether a session that an HTTP request carries is one. */
     public boolean isOpenSession(String session) {
         return imports.isOpen(session);
+    }
+
+    /** Whether the role of a session lets it ask for updates. */
+    public boolean maySeeUpdates(String session) {
+        return sessions.covers(session, Role.POOL_OPERATOR);
+    }
+
+    /** References of all hosts. */
+    public List<String> hostRefs() {
+        return world.machines().all().stream().map(Machine::ref).toList();
+    }
+
+    /**
+     * What hosts lack of the enabled repository.
+     *
+     * @param hosts references of those to tell of
+     * @return the document of {@code GET /updates} as maps and lists, or why there is none
+     */
+    public CompletableFuture<Answer> updates(int host, String session, List<String> hosts, Instant now) {
+        advanceTo(now);
+        return updates.ask(world.machines().at(host), session, hosts);
     }
 
     /** The host that must take an image's bytes when this one does not see its storage. @throws ApiFailure if none can */

@@ -1,14 +1,19 @@
 package io.xenpatch.simulator.pool;
 
 import io.xenpatch.simulator.model.Row;
+import io.xenpatch.simulator.repository.LivePatchComponent;
+import io.xenpatch.simulator.repository.RepositoryLivePatch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What a host says it runs: changes with live patches at once, with updates when the toolstack or the host starts. */
 final class SoftwareVersion {
     private static final String FIELD = "software_version";
     private static final String LIVE_PATCHES = "xen_livepatches";
+    private static final Map<LivePatchComponent, String> BY_COMPONENT =
+            Map.of(LivePatchComponent.XEN, LIVE_PATCHES, LivePatchComponent.KERNEL, "kernel_livepatches");
     private static final String ROLLING = "rolling_upgrade_in_progress";
     private static final List<String> NEEDS_BOOT = List.of("xen", "linux");
 
@@ -24,9 +29,16 @@ final class SoftwareVersion {
         world.db().put(machine.host(), FIELD, LIVE_PATCHES, loaded.isEmpty() ? name : loaded + ", " + name);
     }
 
+    /** Says which live patch is loaded; the one before it is no longer. */
+    void livePatched(Machine machine, RepositoryLivePatch patch) {
+        var name = "lp_" + patch.baseVersion() + "-" + patch.baseRelease() + "-" + patch.toVersion() + "-"
+                + patch.toRelease();
+        world.db().put(machine.host(), FIELD, Objects.requireNonNull(BY_COMPONENT.get(patch.component())), name);
+    }
+
     void afterBoot(Machine machine) {
         var version = new LinkedHashMap<>(machine.host().map(FIELD));
-        version.remove(LIVE_PATCHES);
+        BY_COMPONENT.values().forEach(version::remove);
         version.putAll(installed(machine));
         world.db().set(machine.host(), FIELD, version);
         noteRollingUpgrade();
@@ -53,7 +65,8 @@ final class SoftwareVersion {
         }
     }
 
-    private static String key(Machine machine) {
+    /** What must be equal for two hosts to count as having the same version. */
+    static String key(Machine machine) {
         var version = machine.host().map(FIELD);
         return version.get("platform_version") + " " + version.get("xapi");
     }
@@ -64,6 +77,7 @@ final class SoftwareVersion {
             var update = world.db().get("pool_update", ref);
             UpdateBehaviour.of(world, update).ifPresent(wanted -> installed.putAll(wanted.software()));
         }
+        installed.putAll(world.updates().software(machine));
         return installed;
     }
 }

@@ -27,6 +27,7 @@ final class World {
     private final Journal journal;
     private final FaultBook faults = new FaultBook();
     private final Tasks tasks = new Tasks(this);
+    private final PoolUpdates updates;
 
     World(Scenario scenario, PoolScenario spec, PoolFactory.Made made, Agenda agenda, Journal journal) {
         this.scenario = scenario;
@@ -35,6 +36,7 @@ final class World {
         this.machines = made.machines();
         this.agenda = agenda;
         this.journal = journal;
+        this.updates = new PoolUpdates(spec);
     }
 
     PoolScenario spec() {
@@ -63,6 +65,10 @@ final class World {
 
     Tasks tasks() {
         return tasks;
+    }
+
+    PoolUpdates updates() {
+        return updates;
     }
 
     Instant now() {
