@@ -21,6 +21,7 @@ import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xapi.XapiProperties;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.VmUuid;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A simulated pool and the adapter to it in one thread and in virtual time: no socket, no real waiting. A call that takes a while
@@ -42,7 +44,7 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
     private final Journal journal = new Journal();
     private final SimulatedPool pool;
     private final PoolScenario scenario;
-    private final Map<CompletableFuture<Response>, Integer> inFlight = new HashMap<>();
+    private final Map<CompletableFuture<?>, Integer> inFlight = new HashMap<>();
     private Instant now;
 
     /** @param scenario its first pool is simulated */
@@ -170,6 +172,44 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
         return response;
     }
 
+    /** Of documents there is only the list of a repository's updates. */
+    @Override
+    public CompletableFuture<Document> fetch(Session session, Set<String> accepted, Fetch<?> fetch) {
+        int host = hostAt(session.endpoint());
+        pool.advanceTo(now);
+        if (!pool.listens(host)) {
+            return lost(session.endpoint(), "connection reset");
+        }
+        if (!pool.isOpenSession(session.ref())) {
+            return CompletableFuture.completedFuture(page(401, "HTTP 401 unauthorised"));
+        }
+        CompletableFuture<Document> document = new CompletableFuture<>();
+        inFlight.put(document, host);
+        var unused = pool.updates(host, session.ref(), pool.hostRefs(), now)
+                .thenAccept(answer -> document.complete(document(answer)));
+        Instant end = now.plus(fetch.deadline().left());
+        while (!document.isDone()) {
+            advanceTo(pool.nextDue().filter(next -> next.isBefore(end)).orElse(end));
+            if (!now.isBefore(end)) {
+                document.completeExceptionally(
+                        new XapiFailure.AnswerLost("no answer from " + session.endpoint() + " in time"));
+            }
+        }
+        inFlight.remove(document);
+        return document;
+    }
+
+    private static Document document(Answer answer) {
+        return answer.fold(
+                value -> new Document(200, "", JsonMapper.shared().writeValueAsBytes(value)),
+                failure -> page(500, failure.code() + ": [ " + String.join("; ", failure.params()) + " ]"),
+                words -> page(500, String.join(" ", words)));
+    }
+
+    private static Document page(int status, String words) {
+        return new Document(status, "", words.getBytes(StandardCharsets.UTF_8));
+    }
+
     private void connectionsLost(int host) {
         inFlight.forEach((response, at) -> {
             if (at == host) {
@@ -186,7 +226,7 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
                 .orElseThrow(() -> new IllegalArgumentException("nobody is at " + endpoint));
     }
 
-    private static CompletableFuture<Response> lost(Endpoint endpoint, String why) {
+    private static <T> CompletableFuture<T> lost(Endpoint endpoint, String why) {
         return CompletableFuture.failedFuture(new XapiFailure.AnswerLost("no answer from " + endpoint + ": " + why));
     }
 
