@@ -3,6 +3,7 @@ package io.xenpatch.simulator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.xenpatch.simulator.model.Profile;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -58,6 +59,17 @@ class SimulatorCommandTests extends SimulatorTest {
         assertThat(code).isEqualTo(2);
         assertThat(err.toString(UTF_8)).contains(told);
         assertThat(err.toString(UTF_8).lines()).hasSize(1);
+    }
+
+    @Test
+    void channelAndUpdateSetSayWhatGeneratedPoolsAre() {
+        String[] args = {"--port", "9443", "--speed", "1", "--channel", "repository", "--update-set", "REBOOT"};
+
+        var pool = SimulatorOptions.parse(args).toScenario().pools().get(0);
+
+        assertThat(pool.profile()).isEqualTo(Profile.XENSERVER_8);
+        assertThat(pool.repositories()).extracting(RepositoryScenario::name).containsExactly("REBOOT");
+        assertThat(pool.updates()).isEmpty();
     }
 
     @Test
