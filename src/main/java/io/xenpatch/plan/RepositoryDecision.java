@@ -29,6 +29,8 @@ final class RepositoryDecision {
         for (GuidanceLevel level : GuidanceLevel.values()) {
             if (inputs.policy().carriesOut(level)) {
                 repository.at(level).stream()
+                        // the server insists on an empty host only for what is mandatory (R14)
+                        .filter(guidance -> guidance != Guidance.EVACUATE_HOST || level == GuidanceLevel.MANDATORY)
                         .sorted()
                         .forEach(guidance -> gathering.add(guidance, asked(inputs, level, guidance)));
             }

@@ -239,6 +239,20 @@ class RepositoryDecisionTests {
                 .isEqualTo(words(steps));
     }
 
+    /** R14. */
+    @Test
+    void evacuatesNoHostForWhatIsOnlyRecommended() {
+        var recommended = new HostUpdates(
+                Map.of(GuidanceLevel.RECOMMENDED, Set.of(Guidance.EVACUATE_HOST)),
+                List.of("qemu-4.2-2.x86_64"),
+                Set.of("quiet"),
+                List.of());
+
+        assertThat(decide(recommended, List.of(), PoolSwitch.ON, LivePatching.PREFER)
+                        .noActionRequired())
+                .isTrue();
+    }
+
     @Test
     void disablesNoHostThatReceivesNothing() {
         var decision = decide(HostUpdates.NONE, List.of(), PoolSwitch.ON, LivePatching.PREFER);
@@ -274,9 +288,13 @@ class RepositoryDecisionTests {
                 new Policy(livePatching, USUAL)));
     }
 
-    private static HostUpdates updates(Set<Guidance> recommended, boolean livePatches) {
+    /** In the flat lists of table C the adapter takes {@code EvacuateHost} for mandatory. */
+    private static HostUpdates updates(Set<Guidance> words, boolean livePatches) {
+        var recommended = new HashSet<>(words);
+        var mandatory =
+                recommended.remove(Guidance.EVACUATE_HOST) ? Set.of(Guidance.EVACUATE_HOST) : Set.<Guidance>of();
         return new HostUpdates(
-                Map.of(GuidanceLevel.RECOMMENDED, recommended),
+                Map.of(GuidanceLevel.MANDATORY, mandatory, GuidanceLevel.RECOMMENDED, recommended),
                 List.of("xen-hypervisor-4.17-2.x86_64"),
                 Set.of("quiet"),
                 livePatches ? List.of(LIVE_PATCH) : List.of());
