@@ -27,6 +27,7 @@ public final class InventoryBench {
     private static final int CHANGES = 200;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration COUNTED = Duration.ofSeconds(10);
     private static final Duration QUIET = Duration.ofSeconds(75);
     /** With fewer pools than this a run tries the bench, not the service. */
     private static final int ENOUGH = 200;
@@ -94,7 +95,7 @@ public final class InventoryBench {
             generations(pools);
             var before = generations(pools);
             var start = System.nanoTime();
-            Thread.sleep(10_000); // counted over these ten seconds
+            Thread.sleep(COUNTED.toMillis());
             var changes = generations(pools) - before;
             figures.atLeast(0.95 * CHANGES, "changes", changes / Probe.seconds(start), "a second");
         }
@@ -119,7 +120,7 @@ public final class InventoryBench {
         var questions = pools.stream()
                 .map(pool -> client.park(pool, String.valueOf(tokens.get(pool)), PARKED))
                 .toList();
-        Thread.sleep(15_000); // handshakes and collections of the beginning are over then
+        simulator.awaitCalm(PATIENCE);
         figures.atMost(3, "processor with one parked event.from a pool", simulator.cpuOver(IDLE), "%");
         figures.atLeast(size, "of them still parked", questions.stream().filter(each -> !each.isDone()).count(), "");
         figures.atMost(49, "threads", simulator.threads(), "");
@@ -147,7 +148,7 @@ public final class InventoryBench {
 
     private void synchronise(Jvm simulator, Jvm process, Service service, List<Pool> pools) throws Exception {
         Figures.title("Service (-Xmx1g), one instance");
-        Thread.sleep(5_000); // what a start leaves to do afterwards is done then
+        process.awaitCalm(PATIENCE);
         var threads = process.threads();
         var cpu = process.cpu();
         var simulated = simulator.cpu();
@@ -211,7 +212,7 @@ public final class InventoryBench {
         Figures.title("Change of a host in the pool until GET /api/v1/hosts shows it, at " + CHANGES + " changes a second");
         // sessions, references and connections of the bench itself come about before
         inTurns(pools, 8, pool -> xapi.rename(pool, pool.hosts().get(0), "before").join());
-        Thread.sleep(5_000); // and what they changed is written
+        process.awaitCalm(PATIENCE);
         var cpu = process.cpu();
         var simulated = simulator.cpu();
         var start = System.nanoTime();
@@ -229,12 +230,13 @@ public final class InventoryBench {
 
     private void takeOver(Jvm first, Map<String, String> environment) throws Exception {
         Figures.title("Two instances; one is killed with kill -9");
+        var startedAt = Instant.now();
         try (var second = Jvm.start(jar, "service-2", "1g", environment, List.of())) {
             var survivor = new Service(SERVICE + 1);
             survivor.awaitReady(PATIENCE);
-            Thread.sleep(10_000); // the instances have heard of each other
+            awaitShared(survivor, startedAt);
             awaitConnected(survivor);
-            Thread.sleep(10_000); // nothing moves any more when the kill comes
+            second.awaitCalm(PATIENCE);
             var killedAt = Instant.now();
             var start = System.nanoTime();
             first.kill();
@@ -253,6 +255,17 @@ public final class InventoryBench {
             figures.note("pools that the killed one watched", moved.size(), "");
             figures.atMost(15, "until the last of them had moved", lastMove, "s");
             awaitConnected(survivor);
+        }
+    }
+
+    /** The second instance has heard of the first one, and has taken its share of the pools over. */
+    private static void awaitShared(Service service, Instant startedAt) throws Exception {
+        var start = System.nanoTime();
+        while (service.pools().values().stream().noneMatch(pool -> pool.since().isAfter(startedAt))) {
+            if (Probe.seconds(start) > PATIENCE.toSeconds()) {
+                throw new IllegalStateException("the second instance takes no pool over");
+            }
+            Thread.sleep(250);
         }
     }
 

@@ -19,6 +19,9 @@ final class Jvm implements AutoCloseable {
     private static final double KILO = 1024;
     private static final int COLLECTIONS = 5;
     private static final long PATIENCE_SECONDS = 30;
+    private static final Duration A_WHILE = Duration.ofSeconds(3);
+    /** More than 1,000 watched pools take when nothing changes. */
+    private static final double CALM_PERCENT = 25;
 
     private final Process process;
     private final Path out;
@@ -81,6 +84,16 @@ final class Jvm implements AutoCloseable {
         var start = System.nanoTime();
         Thread.sleep(length.toMillis());
         return 100 * (cpu() - before) / Probe.seconds(start);
+    }
+
+    /** Waits until it has hardly anything to do: what was begun before is over, and does not count for what is measured next. */
+    void awaitCalm(Duration limit) throws IOException, InterruptedException {
+        var start = System.nanoTime();
+        while (cpuOver(A_WHILE) > CALM_PERCENT) {
+            if (Probe.seconds(start) > limit.toSeconds()) {
+                throw new IllegalStateException("The process does not come to rest: see " + out);
+            }
+        }
     }
 
     /** All threads, those of the JVM among them. */

@@ -66,15 +66,11 @@ public final class PoolPlanner {
                 host.uuid(),
                 applies ? update.guidance() : Set.of(),
                 livePatch.orElse(LivePatchStatus.UNKNOWN),
-                new DecisionInputs.PoolLivePatching(pool.livePatchingEnabled(), pool.licensedForLivePatching()),
+                livePatching(pool),
                 pendingOn(pool, host),
-                pool.residentOn(host.uuid()).stream()
-                        .map(vm -> new Guest(vm.uuid(), vm.kind()))
-                        .toList(),
+                guests(pool, host),
                 policy.deciding()));
-        boolean endsDisabled = host.inMaintenance();
-        return new HostPlan(
-                decision, applies, endsDisabled, HostSteps.foreseen(decision, applies, endsDisabled, policy));
+        return plan(host, decision, applies, policy);
     }
 
     /**
@@ -95,18 +91,27 @@ public final class PoolPlanner {
                 guidance,
                 forHost.map(HostUpdates::livePatchStatus)
                         .orElse(updates.isPresent() ? LivePatchStatus.UNKNOWN : LivePatchStatus.NONE),
-                new DecisionInputs.PoolLivePatching(pool.livePatchingEnabled(), pool.licensedForLivePatching()),
+                livePatching(pool),
                 RepositoryDecision.left(host.software().pending()),
-                pool.residentOn(host.uuid()).stream()
-                        .map(vm -> new Guest(vm.uuid(), vm.kind()))
-                        .toList(),
+                guests(pool, host),
                 policy.deciding()));
+        return plan(host, decision, guidance.applies(), policy);
+    }
+
+    private static HostPlan plan(HostSnapshot host, HostDecision decision, boolean applies, UpdatePolicy policy) {
         boolean endsDisabled = host.inMaintenance();
         return new HostPlan(
-                decision,
-                guidance.applies(),
-                endsDisabled,
-                HostSteps.foreseen(decision, guidance.applies(), endsDisabled, policy));
+                decision, applies, endsDisabled, HostSteps.foreseen(decision, applies, endsDisabled, policy));
+    }
+
+    private static DecisionInputs.PoolLivePatching livePatching(PoolSnapshot pool) {
+        return new DecisionInputs.PoolLivePatching(pool.livePatchingEnabled(), pool.licensedForLivePatching());
+    }
+
+    private static List<Guest> guests(PoolSnapshot pool, HostSnapshot host) {
+        return pool.residentOn(host.uuid()).stream()
+                .map(vm -> new Guest(vm.uuid(), vm.kind()))
+                .toList();
     }
 
     /**

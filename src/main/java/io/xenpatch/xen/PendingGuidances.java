@@ -30,8 +30,4 @@ public record PendingGuidances(Map<GuidanceLevel, Set<Guidance>> lists) {
     public Set<Guidance> at(GuidanceLevel level) {
         return lists.getOrDefault(level, Set.of());
     }
-
-    public boolean has(Guidance guidance) {
-        return lists.values().stream().anyMatch(list -> list.contains(guidance));
-    }
 }

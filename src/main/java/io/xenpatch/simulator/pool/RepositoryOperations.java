@@ -4,6 +4,7 @@ import io.xenpatch.simulator.model.ApiFailure;
 import io.xenpatch.simulator.model.Database;
 import io.xenpatch.simulator.model.Row;
 import io.xenpatch.simulator.model.XapiTime;
+import io.xenpatch.simulator.repository.RepositoryUrl;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,11 +77,9 @@ final class RepositoryOperations {
     }
 
     private String introduce(Invocation call) {
-        for (int index : List.of(2, 3)) {
-            var url = call.text(index);
-            if (!url.matches("https?://.+") && (index == 2 || !url.isEmpty())) {
-                throw ApiFailure.of("INVALID_BASE_URL", url);
-            }
+        RepositoryUrl.check(call.text(2), List.of());
+        if (!call.text(3).isEmpty()) {
+            RepositoryUrl.check(call.text(3), List.of());
         }
         db().all(Repositories.CLASS).stream()
                 .filter(known -> known.text("name_label").equals(call.text(0))
