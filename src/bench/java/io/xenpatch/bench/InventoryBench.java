@@ -78,7 +78,7 @@ public final class InventoryBench {
                 "simulator", "--port", "" + FIRST_PORT, "--speed", "1", "--pools", "" + pools, "--hosts", "" + HOSTS,
                 "--vms", "" + VMS, "--coordinator-only"));
         arguments.addAll(List.of(more));
-        return Jvm.start(jar, name, "1g", Map.of(), arguments);
+        return Jvm.start(jar, name, List.of("-Xms1g", "-Xmx1g"), Map.of(), arguments);
     }
 
     private static List<Pool> pools(Jvm simulator) throws IOException {
@@ -109,7 +109,7 @@ public final class InventoryBench {
         Figures.title("Simulator");
         figures.atMost(20, "start", simulator.await("ready", PATIENCE), "s");
         figures.note("processor time of the start", simulator.cpu(), "s");
-        figures.atMost(1024, "heap after the start (-Xmx1g)", simulator.heap(), "MiB");
+        figures.atMost(1024, "heap after the start (-Xms1g -Xmx1g)", simulator.heap(), "MiB");
         return pools(simulator);
     }
 
@@ -132,7 +132,7 @@ public final class InventoryBench {
         var key = java.util.Base64.getEncoder().encodeToString(new byte[32]);
         var environment = new HashMap<>(Map.of(
                 "SERVER_PORT", "" + SERVICE, "XENPATCH_DATA_DIRECTORY", data.toString(), "XENPATCH_POOL_ENCRYPTIONKEY", key));
-        try (var first = Jvm.start(jar, "service-1", "1g", environment, List.of())) {
+        try (var first = Jvm.start(jar, "service-1", List.of("-Xmx1g"), environment, List.of())) {
             var service = new Service(SERVICE);
             service.awaitReady(PATIENCE);
             synchronise(simulator, first, service, pools);
@@ -231,7 +231,7 @@ public final class InventoryBench {
     private void takeOver(Jvm first, Map<String, String> environment) throws Exception {
         Figures.title("Two instances; one is killed with kill -9");
         var startedAt = Instant.now();
-        try (var second = Jvm.start(jar, "service-2", "1g", environment, List.of())) {
+        try (var second = Jvm.start(jar, "service-2", List.of("-Xmx1g"), environment, List.of())) {
             var survivor = new Service(SERVICE + 1);
             survivor.awaitReady(PATIENCE);
             awaitShared(survivor, startedAt);

@@ -32,11 +32,15 @@ final class Jvm implements AutoCloseable {
         this.out = out;
     }
 
-    /** @param name of its output below the bench's directory */
-    static Jvm start(Path jar, String name, String heap, Map<String, String> environment, List<String> arguments)
+    /**
+     * @param name of its output below the bench's directory
+     * @param heap options that say how much it may have
+     */
+    static Jvm start(Path jar, String name, List<String> heap, Map<String, String> environment, List<String> arguments)
             throws IOException {
-        var command = new ArrayList<>(
-                List.of(program("java"), "-Xmx" + heap, "-XX:+UseSerialGC", "-jar", jar.toString()));
+        var command = new ArrayList<>(List.of(program("java"), "-XX:+UseSerialGC"));
+        command.addAll(heap);
+        command.addAll(List.of("-jar", jar.toString()));
         command.addAll(arguments);
         var out = Path.of("target", "bench", name + ".out");
         var builder = new ProcessBuilder(command)

@@ -85,9 +85,17 @@ public final class Database {
         return row;
     }
 
-    /** Sets a field; nothing happens when the value is the same. The other side of a relation follows. */
+    /**
+     * Sets a field; nothing happens when the value is the same. The other side of a relation follows.
+     *
+     * @param value a reference may be given as the row that it names, which is much cheaper than its text
+     */
     public void set(Row row, String field, Object value) {
         var slot = row.slot(field);
+        if (value instanceof Row named) {
+            name(row, slot, named);
+            return;
+        }
         var before = row.value(slot);
         var after = slot.stored(value);
         if (before.equals(after)) {
@@ -100,6 +108,23 @@ public final class Database {
             follow(relation, row, refs(before), refs(value));
         }
         watcher.accept(row, field);
+    }
+
+    private void name(Row row, XapiClass.Slot slot, Row named) {
+        if (row.kept(slot.name()) == named) {
+            return;
+        }
+        var before = row.value(slot);
+        row.put(slot, named);
+        changes.touched(row);
+        var relation = slot.relation();
+        if (relation != null && isSet(relation)) {
+            leave(relation.there(), row, refs(before), List.of());
+            if (named.type().name().equals(relation.there().className())) {
+                join(relation.there(), row, named);
+            }
+        }
+        watcher.accept(row, slot.name());
     }
 
     /** Somebody who is told of every field that got another value. */
@@ -123,23 +148,36 @@ public final class Database {
     }
 
     private void follow(Relation relation, Row row, List<String> before, List<String> after) {
-        var other = relation.there();
-        if (!Objects.requireNonNull(other.field(datamodel)).isSet()) {
+        if (!isSet(relation)) {
             return;
         }
+        leave(relation.there(), row, before, after);
+        for (var come : after) {
+            var target = find(relation.there().className(), come);
+            if (target != null) {
+                join(relation.there(), row, target);
+            }
+        }
+    }
+
+    private boolean isSet(Relation relation) {
+        return Objects.requireNonNull(relation.there().field(datamodel)).isSet();
+    }
+
+    private void leave(Relation.End there, Row row, List<String> before, List<String> after) {
         for (var gone : before) {
-            var target = find(other.className(), gone);
+            var target = find(there.className(), gone);
             if (target != null && !after.contains(gone)) {
-                target.removeName(other.fieldName(), row);
+                target.removeName(there.fieldName(), row);
                 changes.touched(target);
             }
         }
-        for (var come : after) {
-            var target = find(other.className(), come);
-            if (target != null && !target.names(other.fieldName(), row)) {
-                target.addName(other.fieldName(), row);
-                changes.touched(target);
-            }
+    }
+
+    private void join(Relation.End there, Row row, Row target) {
+        if (!target.names(there.fieldName(), row)) {
+            target.addName(there.fieldName(), row);
+            changes.touched(target);
         }
     }
 

@@ -137,9 +137,11 @@ public final class Row {
 
     /** Whether a set of references holds that of another row. */
     boolean names(String field, Row other) {
-        return values.get(slot(field).position()) instanceof Row[] rows
-                ? Arrays.asList(rows).contains(other)
-                : list(field).contains(other.ref());
+        if (values.get(slot(field).position()) instanceof Row[] rows) {
+            return Arrays.asList(rows).contains(other);
+        }
+        var refs = list(field);
+        return !refs.isEmpty() && refs.contains(other.ref());
     }
 
     /** Adds a reference to a set. */
@@ -175,6 +177,7 @@ public final class Row {
     /** Replaces values by equal ones that are shared with other rows. */
     void share(SharedValues shared) {
         values.replaceAll(value -> value instanceof Row || value instanceof Row[] ? value : shared.of(value));
+        values.trim();
     }
 
     /** A string, enum, date or reference. */

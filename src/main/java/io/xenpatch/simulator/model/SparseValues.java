@@ -13,6 +13,8 @@ final class SparseValues {
     static final int MOST = 2 * Long.SIZE;
 
     private static final Object[] NONE = {};
+    /** Places by which a row grows: one at a time would copy each row again for each of its fields. */
+    private static final int STEP = 6;
 
     /** Which positions are taken: the lower and the upper half. Their values stand in {@code taken} in this order. */
     private long low;
@@ -44,9 +46,11 @@ final class SparseValues {
     }
 
     private void take(int position, int place) {
-        var wider = Arrays.copyOf(taken, taken.length + 1);
-        System.arraycopy(taken, place, wider, place + 1, taken.length - place);
-        taken = wider;
+        var count = count();
+        if (count == taken.length) {
+            taken = Arrays.copyOf(taken, count + STEP);
+        }
+        System.arraycopy(taken, place, taken, place + 1, count - place);
         if (position < Long.SIZE) {
             low |= 1L << position;
         } else {
@@ -54,8 +58,21 @@ final class SparseValues {
         }
     }
 
+    private int count() {
+        return Long.bitCount(low) + Long.bitCount(high);
+    }
+
     void replaceAll(UnaryOperator<Object> change) {
-        Arrays.setAll(taken, place -> change.apply(taken[place]));
+        for (int i = count() - 1; i >= 0; i--) {
+            taken[i] = change.apply(taken[i]);
+        }
+    }
+
+    /** Gives back the places that nothing has taken. */
+    void trim() {
+        if (count() < taken.length) {
+            taken = Arrays.copyOf(taken, count());
+        }
     }
 
     SparseValues copy() {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes control domains and guests. */
 final class GuestFactory {
@@ -87,7 +88,7 @@ final class GuestFactory {
         db.set(metrics, "current_domain_type", pv ? "pv" : "hvm");
         db.set(metrics, "start_time", yesterday);
         db.set(metrics, "last_updated", now);
-        db.set(vm, "metrics", metrics.ref());
+        db.set(vm, "metrics", metrics);
         return vm;
     }
 
@@ -96,9 +97,9 @@ final class GuestFactory {
         var vm = domain(label, "dom0/" + machine.index(), PoolFactory.DOM0_MEMORY, true);
         db.set(vm, "is_control_domain", true);
         db.set(vm, "power_state", "Running");
-        db.set(vm, "resident_on", machine.ref());
-        db.set(vm, "affinity", machine.ref());
-        db.set(machine.host(), "control_domain", vm.ref());
+        db.set(vm, "resident_on", machine.host());
+        db.set(vm, "affinity", machine.host());
+        db.set(machine.host(), "control_domain", vm);
     }
 
     private void guest(VmScenario wanted) {
@@ -106,9 +107,9 @@ final class GuestFactory {
         var vm = domain(wanted.name(), "vm/" + wanted.name(), wanted.memory(), wanted.isPv());
         load[wanted.host()] += wanted.memory() + GUEST_OVERHEAD;
         db.set(vm, "power_state", wanted.powerState());
-        db.set(vm, "affinity", home.ref());
+        db.set(vm, "affinity", home.host());
         if (wanted.isRunning()) {
-            db.set(vm, "resident_on", home.ref());
+            db.set(vm, "resident_on", home.host());
             db.set(vm, "domid", (long) db.all("VM").size());
         }
         db.set(vm, "actions_after_reboot", "restart");
@@ -118,7 +119,7 @@ final class GuestFactory {
         db.set(vm, "platform", platform(wanted));
         db.set(vm, "other_config", wanted.isAutoPoweron() ? Map.of("auto_poweron", "true") : Map.of());
         if (wanted.hasDrivers()) {
-            db.set(vm, "guest_metrics", guestMetrics().ref());
+            db.set(vm, "guest_metrics", guestMetrics());
         }
         attach(vm, wanted);
     }
@@ -142,25 +143,26 @@ final class GuestFactory {
     private void attach(Row vm, VmScenario wanted) {
         var sr = wanted.isOnLocalStorage() ? storage.local(wanted.host()) : storage.shared();
         var disk = StorageFactory.disk(db, sr, wanted.name() + " disk", DISK);
-        drive(vm, "Disk", "0", disk.ref(), wanted.isRunning());
+        drive(vm, "Disk", "0", disk, wanted.isRunning());
         var cd = wanted.isCdInserted()
                 ? StorageFactory.disk(db, storage.local(wanted.host()), "install.iso", 1L << 30)
-                        .ref()
-                : Database.NULL;
+                : null;
         drive(vm, "CD", "3", cd, wanted.isRunning());
         var vif = db.create("VIF");
         db.set(vif, "device", "0");
-        db.set(vif, "VM", vm.ref());
-        db.set(vif, "network", db.all("network").iterator().next().ref());
+        db.set(vif, "VM", vm);
+        db.set(vif, "network", db.all("network").iterator().next());
         db.set(vif, "MTU", 1500L);
         db.set(vif, "currently_attached", wanted.isRunning());
     }
 
-    private void drive(Row vm, String type, String position, String vdi, boolean attached) {
-        var empty = Database.NULL.equals(vdi);
+    private void drive(Row vm, String type, String position, @Nullable Row vdi, boolean attached) {
+        var empty = vdi == null;
         var vbd = db.create("VBD");
-        db.set(vbd, "VM", vm.ref());
-        db.set(vbd, "VDI", vdi);
+        db.set(vbd, "VM", vm);
+        if (vdi != null) {
+            db.set(vbd, "VDI", vdi);
+        }
         db.set(vbd, "type", type);
         db.set(vbd, "mode", "CD".equals(type) ? "RO" : "RW");
         db.set(vbd, "bootable", !"CD".equals(type));

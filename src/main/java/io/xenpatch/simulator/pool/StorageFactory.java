@@ -66,7 +66,7 @@ final class StorageFactory {
     static Row disk(Database db, Row sr, String label, long size) {
         var vdi = db.create("VDI");
         db.set(vdi, "name_label", label);
-        db.set(vdi, "SR", sr.ref());
+        db.set(vdi, "SR", sr);
         db.set(vdi, "virtual_size", size);
         db.set(vdi, "physical_utilisation", size);
         db.set(vdi, "type", "user");

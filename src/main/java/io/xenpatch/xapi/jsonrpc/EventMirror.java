@@ -23,7 +23,7 @@ final class EventMirror implements PoolMirror {
 
     private final Calls calls;
     private final Certificates certificates;
-    private PoolRecords records = new PoolRecords();
+    private PoolRecords records = new PoolRecords(RecordType.COUNTED);
     private String token = "";
     private @Nullable Session session;
 
@@ -71,7 +71,7 @@ final class EventMirror implements PoolMirror {
     }
 
     private void startAnew() {
-        records = new PoolRecords();
+        records = new PoolRecords(RecordType.COUNTED);
         token = "";
     }
 

@@ -5,11 +5,20 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The records of a pool by class and reference. Not thread-safe. */
 final class PoolRecords {
     private final Map<RecordType<?>, RecordTable> tables = new HashMap<>();
+    private final Map<RecordType<?>, ReferenceSet> counted = new HashMap<>();
+
+    PoolRecords() {}
+
+    /** @param counted classes of which only the references are kept */
+    PoolRecords(Set<RecordType<?>> counted) {
+        counted.forEach(type -> this.counted.put(type, new ReferenceSet()));
+    }
 
     private RecordTable of(RecordType<?> type) {
         return tables.computeIfAbsent(type, each -> new RecordTable());
@@ -22,16 +31,26 @@ final class PoolRecords {
 
     /** Keeps a record. @return whether anything that matters changed */
     boolean put(RecordType<?> type, String ref, Object record) {
-        return !record.equals(of(type).put(Reference.of(ref), record));
+        var references = counted.get(type);
+        return references == null
+                ? !record.equals(of(type).put(Reference.of(ref), record))
+                : references.add(Reference.of(ref));
     }
 
     /** Forgets a record. @return whether there was one */
     boolean remove(RecordType<?> type, String ref) {
-        return of(type).remove(Reference.of(ref)) != null;
+        var references = counted.get(type);
+        return references == null ? of(type).remove(Reference.of(ref)) != null : references.remove(Reference.of(ref));
     }
 
     int count(RecordType<?> type) {
-        return of(type).size();
+        var references = counted.get(type);
+        return references == null ? of(type).size() : references.size();
+    }
+
+    boolean has(RecordType<?> type, @Nullable String ref) {
+        var references = counted.get(type);
+        return references == null ? find(type, ref).isPresent() : ref != null && references.contains(Reference.of(ref));
     }
 
     <T> Optional<T> find(RecordType<T> type, @Nullable String ref) {

@@ -62,6 +62,9 @@ record RecordType<T>(String name, Class<T> type) {
     static final List<RecordType<?>> MIRRORED =
             ALL.stream().filter(type -> !NOT_MIRRORED.contains(type)).toList();
 
+    /** Those of which a mirror needs no more than which there are: images, to know whether an update's still is. */
+    static final Set<RecordType<?>> COUNTED = Set.of(VDI);
+
     /** The name in events. */
     String eventName() {
         return name.toLowerCase(Locale.ROOT);

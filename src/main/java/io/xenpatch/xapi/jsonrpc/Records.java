@@ -309,15 +309,7 @@ final class Records {
             @Nullable String type,
             boolean empty) {}
 
-    record Vdi(@JsonProperty("SR") @Nullable String sr) implements Mirrored {
-        private static final Vdi SOMEWHERE = new Vdi(null);
-
-        /** Only that it is there. */
-        @Override
-        public Vdi thin() {
-            return SOMEWHERE;
-        }
-    }
+    record Vdi(@JsonProperty("SR") @Nullable String sr) {}
 
     record Sr(
             String uuid,

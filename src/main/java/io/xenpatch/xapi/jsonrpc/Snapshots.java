@@ -165,7 +165,7 @@ final class Snapshots {
                         .flatMap(ref -> records.find(RecordType.HOST, ref).stream())
                         .map(host -> HostUuid.of(host.uuid()))
                         .collect(Collectors.toUnmodifiableSet()),
-                records.find(RecordType.VDI, update.vdi()).isPresent());
+                records.has(RecordType.VDI, update.vdi()));
     }
 
     static String text(@Nullable String text) {
