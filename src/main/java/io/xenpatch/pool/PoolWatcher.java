@@ -3,8 +3,11 @@ package io.xenpatch.pool;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xen.PoolUuid;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -16,7 +19,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -80,11 +82,10 @@ class PoolWatcher implements SmartLifecycle {
             var living = instances.beat(me);
             var positions = watches.all();
             end(positions, living);
-            positions.forEach((pool, position) -> {
-                if (Rendezvous.isOwner(me, living, pool.value())) {
-                    follow(pool, position);
-                }
-            });
+            var mine = new HashMap<>(positions);
+            mine.keySet().removeIf(pool -> !Rendezvous.isOwner(me, living, pool.value()));
+            mine.entrySet().removeIf(each -> isFollowed(each.getKey(), each.getValue()));
+            takeOver(mine);
         } catch (RuntimeException e) {
             LOG.warn("Which pools to watch could not be found out; the next look is in {}", instances.rhythm(), e);
         }
@@ -101,37 +102,42 @@ class PoolWatcher implements SmartLifecycle {
         }
     }
 
-    private void follow(PoolUuid pool, Watches.Position position) {
+    private boolean isFollowed(PoolUuid pool, Watches.Position position) {
         var watch = running.get(pool);
-        if (watch != null && watch.epoch() == position.epoch()) {
-            watch.compareWith(position.revision());
-            return;
+        if (watch == null || watch.epoch() != position.epoch()) {
+            return false;
         }
-        stop(pool);
-        try {
-            var connection = connection(pool, position);
-            if (connection == null) {
-                return;
-            }
-            watches.takeOver(pool, me).ifPresent(epoch -> {
-                var next = new PoolWatch(pool, epoch, connection, tools, this::look);
+        watch.compareWith(position.revision());
+        return true;
+    }
+
+    /** One statement for all: a watch begins to read at once, and each pool would wait for those before it to be read. */
+    private void takeOver(Map<PoolUuid, Watches.Position> pools) {
+        var reachable = new HashMap<PoolUuid, XapiPool>();
+        pools.forEach((pool, position) -> {
+            stop(pool);
+            connection(pool, position).ifPresent(connection -> reachable.put(pool, connection));
+        });
+        if (!reachable.isEmpty()) {
+            watches.takeOver(reachable.keySet(), me).forEach((pool, epoch) -> {
+                var next = new PoolWatch(pool, epoch, Objects.requireNonNull(reachable.get(pool)), tools, this::look);
                 running.put(pool, next);
                 next.start();
             });
-        } catch (RuntimeException e) {
-            LOG.warn("Pool {} can't be watched now; the next try is in {}", pool, instances.rhythm(), e);
         }
     }
 
-    /** @return null, and the pool is shown as unreachable, when the settings do not allow to reach it as it was registered */
-    private @Nullable XapiPool connection(PoolUuid pool, Watches.Position position) {
+    /** Empty, and the pool is shown as unreachable, when the settings do not allow to reach it as it was registered. */
+    private Optional<XapiPool> connection(PoolUuid pool, Watches.Position position) {
         try {
-            return connections.of(pool);
+            return Optional.of(connections.of(pool));
         } catch (IllegalArgumentException e) {
             LOG.warn("Pool {} is not watched: {}", pool, e.getMessage());
             watches.note(pool, position.epoch(), ConnectionState.UNREACHABLE, null);
-            return null;
+        } catch (RuntimeException e) {
+            LOG.warn("Pool {} can't be watched now; the next try is in {}", pool, instances.rhythm(), e);
         }
+        return Optional.empty();
     }
 
     private void stop(PoolUuid pool) {

@@ -6,6 +6,7 @@ import io.xenpatch.xen.PoolUuid;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -66,18 +67,25 @@ class Watches {
                 .update();
     }
 
-    /** Takes over the watch; what the former owner still wants to write is refused from now on. Empty = the pool is forgotten. */
-    Optional<Long> takeOver(PoolUuid pool, UUID me) {
-        return jdbc.sql("update pool_watch set epoch = epoch + 1, owner = :me,"
+    /**
+     * Takes over watches, all at once; what the former owner still wants to write is refused from now on.
+     *
+     * @return the new epochs; a pool that is forgotten has none
+     */
+    Map<PoolUuid, Long> takeOver(Collection<PoolUuid> pools, UUID me) {
+        var epochs = new HashMap<PoolUuid, Long>();
+        jdbc.sql("update pool_watch set epoch = epoch + 1, owner = :me,"
                         + " state = case when state = 'CONNECTED' and owner is not null then 'CONNECTING' else state end,"
                         + " since = case when state = 'CONNECTED' and owner is not null then :now else since end"
-                        + " where world = :world and pool_uuid = :pool returning epoch")
+                        + " where world = :world and pool_uuid = any(:pools) returning pool_uuid, epoch")
                 .param("me", me)
                 .param("world", World.REAL)
-                .param("pool", pool.value())
+                .param("pools", pools.stream().map(PoolUuid::value).toArray(UUID[]::new))
                 .param("now", Timestamp.from(time.instant()))
-                .query(Long.class)
-                .optional();
+                .query(row -> {
+                    epochs.put(new PoolUuid(row.getObject("pool_uuid", UUID.class)), row.getLong("epoch"));
+                });
+        return epochs;
     }
 
     Optional<Long> epoch(PoolUuid pool) {
