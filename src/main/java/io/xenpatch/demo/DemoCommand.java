@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.ToIntFunction;
 
-/** The command line of the demo: three simulated pools, the service, and one update job on each pool. */
+/** The command line of the demo: simulated pools, the service, and one update job on each pool. */
 public final class DemoCommand {
     /** Exit code for arguments that can't be understood and for a port that is taken. */
     public static final int BAD_ARGUMENTS = 2;
@@ -25,7 +25,7 @@ public final class DemoCommand {
      * @return exit code: 0, 1 when a job did not succeed, 2 with one sentence when nothing was started
      */
     public static int run(String[] args, ToIntFunction<String[]> service) {
-        System.out.println("Xenpatch demo: three simulated pools, the service, and one update job on each pool.");
+        System.out.println("Xenpatch demo: simulated pools, the service, and one update job on each pool.");
         System.out.flush();
         try {
             var options = DemoOptions.parse(args, System.getenv());

@@ -3,11 +3,13 @@ package io.xenpatch.demo;
 import io.xenpatch.simulator.PoolScenario;
 import io.xenpatch.simulator.Scenario;
 import io.xenpatch.simulator.UpdateScenario;
+import io.xenpatch.simulator.UpdateSet;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** The pools of the demo, each with the update that its job installs and one more to try by hand. */
 enum DemoPool {
@@ -34,6 +36,26 @@ enum DemoPool {
                     .precheck("ok_livepatch_complete")
                     .livePatchFails()
                     .description("Security fixes whose live patch promises more than it can do");
+        }
+    },
+    CLOUD(
+            "three hosts of XenServer 8; their repository has live patches that want a toolstack restart",
+            "the latest",
+            3) {
+        @Override
+        UpdateScenario describe(UpdateScenario update) {
+            throw new IllegalStateException("Its updates come from a repository");
+        }
+
+        @Override
+        Map<String, Object> choice() {
+            return Map.of("latest", true);
+        }
+
+        @Override
+        PoolScenario fill(PoolScenario pool, PoolMemory memory) {
+            IntStream.range(0, pool.hosts()).filter(memory::hasUpdated).forEach(pool::upToDate);
+            return pool.xenServer8().repository(UpdateSet.LIVE);
         }
     };
 
@@ -83,16 +105,26 @@ enum DemoPool {
         return uuid.equals(updateUuid());
     }
 
-    /** @param remembered adds what an earlier start of the demo did to an update */
-    PoolScenario scenario(UnaryOperator<UpdateScenario> remembered) {
+    /** What the job's request chooses. */
+    Map<String, Object> choice() {
+        return Map.of("uuid", updateUuid());
+    }
+
+    /** @param memory what an earlier start of the demo did */
+    PoolScenario scenario(PoolMemory memory) {
         var pool = Scenario.pool(poolName()).hosts(hosts).vmsEach(VMS_EACH);
         if (hosts == 1) {
             pool.standalone();
         }
-        return pool.update(update, it -> remembered.apply(describe(it.uuid(updateUuid()))))
+        return fill(pool, memory);
+    }
+
+    /** Adds what can be installed. */
+    PoolScenario fill(PoolScenario pool, PoolMemory memory) {
+        return pool.update(update, it -> memory.remembered(describe(it.uuid(updateUuid()))))
                 .update(
                         EXTRA,
-                        it -> remembered.apply(
+                        it -> memory.remembered(
                                 it.uuid(extraUuid()).guidance("restartXAPI").description("Fixes in the toolstack")));
     }
 

@@ -74,7 +74,7 @@ final class PoolJob {
                 "targets",
                 List.of(Map.of("poolUuid", poolUuid)),
                 "update",
-                Map.of("uuid", pool.updateUuid()),
+                pool.choice(),
                 "onLivePatchFailure",
                 "WARN");
     }

@@ -46,7 +46,7 @@ record PoolMemory(boolean livePatchingDisabled, List<HostMemory> hosts) {
     }
 
     PoolScenario scenario(DemoPool pool) {
-        var scenario = pool.scenario(this::remembered);
+        var scenario = pool.scenario(this);
         if (livePatchingDisabled) {
             scenario.livePatchingDisabled();
         }
@@ -56,7 +56,13 @@ record PoolMemory(boolean livePatchingDisabled, List<HostMemory> hosts) {
         return scenario;
     }
 
-    private UpdateScenario remembered(UpdateScenario update) {
+    /** Whether a host has installed from its repository. */
+    boolean hasUpdated(int index) {
+        return !host(index).applied().isEmpty();
+    }
+
+    /** The update as it was left. */
+    UpdateScenario remembered(UpdateScenario update) {
         var uuid = update.uuid().orElseThrow();
         IntStream.range(0, hosts.size())
                 .filter(i -> host(i).applied().contains(uuid))

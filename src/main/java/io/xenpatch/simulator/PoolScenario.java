@@ -47,6 +47,7 @@ public final class PoolScenario {
     private List<UpdateScenario> updates = new ArrayList<>();
     private List<RepositoryScenario> repositories = new ArrayList<>();
     private List<UpdateSet> updateSets = new ArrayList<>();
+    private Set<Integer> updatedHosts = new TreeSet<>();
     private boolean updatesRestricted;
     private Map<String, UserScenario> users = new LinkedHashMap<>();
     private Set<String> missingExtensions = new TreeSet<>();
@@ -167,6 +168,17 @@ public final class PoolScenario {
         return this;
     }
 
+    /** XenServer 8, which is updated from repositories. */
+    public PoolScenario xenServer8() {
+        return profile(Profile.XENSERVER_8);
+    }
+
+    /** A host that has all of the repositories that hold a set; live patches are loaded where the set has some. */
+    public PoolScenario upToDate(int host) {
+        updatedHosts.add(host);
+        return this;
+    }
+
     /** Adds a synchronised repository that holds one of the sets of generated pools, in which every host lacks it. */
     public PoolScenario repository(UpdateSet set) {
         updateSets.add(set);
@@ -278,7 +290,8 @@ public final class PoolScenario {
     }
 
     public List<RepositoryScenario> repositories() {
-        return Stream.concat(repositories.stream(), updateSets.stream().map(UpdateSets::repository))
+        return Stream.concat(
+                        repositories.stream(), updateSets.stream().map(set -> UpdateSets.repository(set, updatedHosts)))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import static io.xenpatch.simulator.repository.LivePatchComponent.KERNEL;
 import static io.xenpatch.simulator.repository.LivePatchComponent.XEN;
 
 import io.xenpatch.simulator.repository.Severity;
+import java.util.Set;
 
 /** The update sets of generated repositories. Every host begins one release behind. */
 final class UpdateSets {
@@ -13,9 +14,24 @@ final class UpdateSets {
 
     private UpdateSets() {}
 
-    /** A synchronised repository that holds a set. */
-    static RepositoryScenario repository(UpdateSet set) {
-        return fill(new RepositoryScenario(set.name()), set).synchronised();
+    /** A synchronised repository that holds a set. @param updated hosts that have all of it */
+    static RepositoryScenario repository(UpdateSet set, Set<Integer> updated) {
+        var repository = fill(new RepositoryScenario(set.name()), set).synchronised();
+        updated.forEach(index -> repository.host(index, host -> upToDate(host, set)));
+        return repository;
+    }
+
+    private static HostPackagesScenario upToDate(HostPackagesScenario host, UpdateSet set) {
+        var running = host.installed(
+                        "xen-hypervisor-4.17.3-3.11.xs8.x86_64",
+                        "kernel-4.19.0-8.0.2.xs8.x86_64",
+                        "xapi-core-26.17.1-1.xs8.x86_64",
+                        "xsconsole-11.0.6-1.xs8.x86_64")
+                .build(XEN, XEN_BUILD)
+                .build(KERNEL, KERNEL_BUILD);
+        return set == UpdateSet.LIVE
+                ? running.livePatched(XEN, "4.17.3-3.11.xs8").livePatched(KERNEL, "4.19.0-8.0.2.xs8")
+                : running;
     }
 
     /** Fills a repository and says what the hosts have. */

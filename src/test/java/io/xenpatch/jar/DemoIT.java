@@ -23,7 +23,7 @@ class DemoIT {
     private final Jar jar = new Jar(DemoIT.class);
 
     @Test
-    void runsThreeJobsAndFindsThemInTheHistoryAtItsNextStart() {
+    void runsItsJobsAndFindsThemInTheHistoryAtItsNextStart() {
         var data = jar.newDataDirectory();
 
         var first = jar.start(FREE_PORT, data, "demo", "--exit");
@@ -33,15 +33,16 @@ class DemoIT {
                 .contains(STARTING)
                 .contains("the pool's own journal: 3 applied, 3 live patched, 0 hosts disabled, 0 VMs moved, 0 reboots")
                 .containsPattern("journal: 3 applied, 0 live patched, 3 hosts disabled, \\d+ VMs moved, 3 reboots")
+                .contains("the pool's own journal: 1 applied, 0 live patched, 0 hosts disabled, 0 VMs moved, 0 reboots")
                 .contains(
-                        "the pool's own journal: 1 applied, 0 live patched, 0 hosts disabled, 0 VMs moved, 0 reboots");
+                        "the pool's own journal: 3 applied, 6 live patched, 3 hosts disabled, 0 VMs moved, 0 reboots");
 
         var otherwise = jar.newDataDirectory();
         var second = jar.start(FREE_PORT, otherwise, "demo", "--exit", "--xenpatch.data-directory=" + data);
         assertThat(second.exitCode()).as(second.output()).isZero();
         assertTellsHowTheJobsEnded(second);
         assertThat(second.output())
-                .contains(Stream.of("production", "legacy", "branch")
+                .contains(Stream.of("production", "legacy", "branch", "cloud")
                         .map(pool -> "The history has a job on " + pool + " already")
                         .toList())
                 .doesNotContain(STARTING, "Assessed", "journal");
@@ -80,6 +81,7 @@ class DemoIT {
         assertThat(demo.output())
                 .containsPattern("(?m)^  production +3 hosts live patched, 0 reboots: no action required$")
                 .containsPattern("(?m)^  legacy +3 reboots: completed$")
+                .containsPattern("(?m)^  cloud +3 hosts live patched, 0 reboots: completed$")
                 .containsPattern(
                         "(?m)^  branch +1 host left for a person, 0 reboots: completed with actions left$\\R +branch-host-1 still needs REBOOT_HOST: LIVE_PATCH_FAILED");
         assertThat(demo.errors()).isEmpty();
