@@ -2,11 +2,11 @@ package io.xenpatch.assessment;
 
 import io.xenpatch.assessment.Question.Kind;
 import io.xenpatch.assessment.Question.Reply;
+import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xapi.XapiTask;
 import io.xenpatch.xen.PoolSnapshot;
-import io.xenpatch.xen.UpdateUuid;
 import io.xenpatch.xen.XapiTaskRef;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,13 +31,13 @@ final class Asking {
     private static final long ENOUGH = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final XapiPool pool;
-    private final UpdateUuid update;
+    private final UpdateChoice choice;
     private final PoolSnapshot snapshot;
     private final long startedAt = System.nanoTime();
 
-    Asking(XapiPool pool, UpdateUuid update, PoolSnapshot snapshot) {
+    Asking(XapiPool pool, UpdateChoice choice, PoolSnapshot snapshot) {
         this.pool = pool;
-        this.update = update;
+        this.choice = choice;
         this.snapshot = snapshot;
     }
 
@@ -49,10 +49,15 @@ final class Asking {
         boolean allReached =
                 next.stream().noneMatch(question -> question.isOpen() && question.kind() == Kind.REACHABLE);
         if (allReached) {
+            next.replaceAll(
+                    question -> question.isOpen() && question.kind() == Kind.UPDATES ? list(question) : question);
             long running = next.stream().filter(Question::isAsked).count();
             for (int i = 0; i < next.size() && running < AT_ONCE && hasTime(); i++) {
                 Question question = next.get(i);
-                if (question.isOpen() && !question.isAsked() && !isSilent(next, question)) {
+                if (question.isOpen()
+                        && !question.isAsked()
+                        && question.kind() != Kind.UPDATES
+                        && !isSilent(next, question)) {
                     next.set(i, ask(question));
                     running++;
                 }
@@ -86,13 +91,28 @@ final class Asking {
         }
     }
 
+    /** No task, and it may take minutes: looked for again at each step, without waiting. */
+    private Question list(Question question) {
+        try {
+            return pool.repositories()
+                    .pollUpdates()
+                    .map(updates -> question.replied(Reply.answered(updates.essence())))
+                    .orElse(question);
+        } catch (XapiFailure.Refused refused) {
+            return question.replied(refusal(refused));
+        } catch (XapiFailure.AnswerLost lost) {
+            return onceMore(question, "the list of updates was lost");
+        }
+    }
+
     private Question ask(Question question) {
         try {
             return question.asked(
                     switch (question.kind()) {
-                        case PRECHECK -> pool.poolUpdates().precheck(update, question.host());
+                        case PRECHECK ->
+                            pool.poolUpdates().precheck(choice.image().orElseThrow(), question.host());
                         case EVACUATION -> pool.hosts().askEvacuationBlockers(question.host());
-                        case REACHABLE -> throw new IllegalArgumentException("asked without a task");
+                        case REACHABLE, UPDATES -> throw new IllegalArgumentException("asked without a task");
                     });
         } catch (XapiFailure.Refused refused) {
             return question.replied(refusal(refused));
@@ -147,7 +167,7 @@ final class Asking {
                 pool.hosts().evacuationBlockers(answer).forEach((vm, reason) -> blockers.put(vm.value(), reason));
                 yield Reply.answered(blockers);
             }
-            case REACHABLE -> throw new IllegalArgumentException("answered without a task");
+            case REACHABLE, UPDATES -> throw new IllegalArgumentException("answered without a task");
         };
     }
 

@@ -1,9 +1,9 @@
 package io.xenpatch.assessment;
 
+import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolUuid;
-import io.xenpatch.xen.UpdateUuid;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * @param targets in the order of the request, each pool once
  */
-public record ChosenUpdate(List<TargetPool> targets, UpdateUuid update, UpdatePolicy policy) {
+public record ChosenUpdate(List<TargetPool> targets, UpdateChoice update, UpdatePolicy policy) {
 
     public ChosenUpdate {
         targets = List.copyOf(targets);

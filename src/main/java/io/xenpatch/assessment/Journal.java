@@ -34,8 +34,8 @@ class Journal {
                 "assessment.created",
                 "assessment/" + id,
                 Map.of(
-                        "updateUuid",
-                        chosen.update().value(),
+                        "update",
+                        chosen.update().word(),
                         "pools",
                         chosen.targets().stream()
                                 .map(target -> target.pool().value())

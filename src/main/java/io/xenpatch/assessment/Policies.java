@@ -55,7 +55,9 @@ final class Policies {
                 request.guidanceLevels() == null ? DEFAULTS.guidanceLevels() : Set.copyOf(request.guidanceLevels()),
                 or(request.vmPlacementAfter(), DEFAULTS.vmPlacementAfter()),
                 Set.of(),
-                or(request.leaveDisabled(), DEFAULTS.leaveDisabled()));
+                or(request.leaveDisabled(), DEFAULTS.leaveDisabled()),
+                or(request.onUpdatesChanged(), DEFAULTS.onUpdatesChanged()),
+                or(request.vmRestarts(), DEFAULTS.vmRestarts()));
     }
 
     private static <T> T or(@Nullable T given, T usual) {

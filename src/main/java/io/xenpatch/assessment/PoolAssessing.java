@@ -1,5 +1,6 @@
 package io.xenpatch.assessment;
 
+import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.pool.Pools;
 import io.xenpatch.precheck.ActivePoolUpdate;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,22 +71,23 @@ class PoolAssessing {
 
     private boolean advance(PoolSlice slice) {
         XapiPool connection = pools.connection(slice.pool());
-        UpdateUuid update = update(slice.request());
+        UpdateChoice choice = UpdateRequests.choice(slice.request());
         UpdatePolicy policy = Policies.of(slice.request());
         PoolSnapshot snapshot = slice.snapshot();
         Questions questions = slice.questions();
         Instant observedAt = Objects.requireNonNullElseGet(slice.observedAt(), clock::instant);
         if (snapshot == null || questions == null) {
             snapshot = connection.pool().observe();
-            if (snapshot.update(update).isEmpty()) {
+            Optional<UpdateUuid> gone = choice.image().filter(missingIn(snapshot));
+            if (gone.isPresent()) {
                 conclusion.of(
                         slice,
                         PoolReport.blocked(
-                                Unassessable.updateGone(slice, update),
+                                Unassessable.updateGone(slice, gone.get()),
                                 slice.pool().value()));
                 return false;
             }
-            questions = Questions.begin(snapshot, update, slice.hosts(), policy, clock.instant());
+            questions = Questions.begin(snapshot, choice, slice.hosts(), policy, clock.instant());
             slices.observed(slice, observedAt, snapshot, questions);
         }
         Questions next = questions.step(connection, snapshot, clock.instant());
@@ -94,20 +97,20 @@ class PoolAssessing {
         }
         conclusion.of(
                 slice,
-                report(snapshot, update, slice.hosts(), next.answers(), policy, observedAt, holder(slice.pool())));
+                report(snapshot, choice, slice.hosts(), next.answers(), policy, observedAt, holder(slice.pool())));
         return false;
     }
 
     /** What an assessment says of a pool, from what was seen and answered. */
     static PoolReport report(
             PoolSnapshot pool,
-            UpdateUuid update,
+            UpdateChoice choice,
             Set<HostUuid> hosts,
             ServerAnswers answers,
             UpdatePolicy policy,
             Instant observedAt,
             @Nullable ActivePoolUpdate holder) {
-        return PoolReport.of(pool, Judgement.of(pool, update, hosts, answers, policy, observedAt, holder));
+        return PoolReport.of(pool, Judgement.of(pool, choice, hosts, answers, policy, observedAt, holder));
     }
 
     private @Nullable ActivePoolUpdate holder(PoolUuid pool) {
@@ -115,8 +118,7 @@ class PoolAssessing {
         return jobs == null ? null : jobs.of(pool).orElse(null);
     }
 
-    private static UpdateUuid update(UpdateRequest request) {
-        return new UpdateUuid(
-                Objects.requireNonNull(Objects.requireNonNull(request.update()).uuid()));
+    private static Predicate<UpdateUuid> missingIn(PoolSnapshot pool) {
+        return uuid -> pool.update(uuid).isEmpty();
     }
 }

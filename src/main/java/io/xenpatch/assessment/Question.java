@@ -1,6 +1,7 @@
 package io.xenpatch.assessment;
 
 import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.RepositoryUpdates;
 import io.xenpatch.xen.XapiTaskRef;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,8 @@ public record Question(
     public enum Kind {
         /** {@code host.get_servertime}: does it answer at all (R20, R33)? */
         REACHABLE,
+        /** {@code GET /updates}, of the pool as a whole: what does each host lack, and what does it need then? */
+        UPDATES,
         /** {@code pool_update.precheck}: does the update fit, and is there a live patch? */
         PRECHECK,
         /** {@code host.get_vms_which_prevent_evacuation}: can every guest leave (R37)? */
@@ -61,8 +64,17 @@ public record Question(
      *
      * @param words the answer; or XAPI's error code and its parameters; or the reason for not asking
      * @param blockers of an {@link Kind#EVACUATION} that was answered: guest → XAPI's reason and parameters
+     * @param updates of {@link Kind#UPDATES} that was answered; else null
      */
-    public record Reply(Outcome outcome, List<String> words, Map<UUID, List<String>> blockers) {
+    public record Reply(
+            Outcome outcome,
+            List<String> words,
+            Map<UUID, List<String>> blockers,
+            @Nullable RepositoryUpdates updates) {
+
+        private Reply(Outcome outcome, List<String> words, Map<UUID, List<String>> blockers) {
+            this(outcome, words, blockers, null);
+        }
 
         public Reply {
             words = List.copyOf(words);
@@ -75,6 +87,10 @@ public record Question(
 
         static Reply answered(Map<UUID, List<String>> blockers) {
             return new Reply(Outcome.ANSWERED, List.of(), blockers);
+        }
+
+        static Reply answered(RepositoryUpdates updates) {
+            return new Reply(Outcome.ANSWERED, List.of(), Map.of(), updates);
         }
 
         static Reply failed(List<String> codeAndParameters) {

@@ -7,6 +7,7 @@ import io.xenpatch.assessment.Question.Reply;
 import io.xenpatch.plan.HostPlan;
 import io.xenpatch.plan.PoolPlan;
 import io.xenpatch.plan.PoolPlanner;
+import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xen.Channel;
@@ -15,7 +16,6 @@ import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.ServerAnswers;
 import io.xenpatch.xen.UpdateInfo;
-import io.xenpatch.xen.UpdateUuid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,16 +28,16 @@ import java.util.stream.Stream;
 /**
  * What a pool is asked before it is judged, and what it has answered so far: a small state machine of plain data. Each
  * {@link #step} does a little and returns; nothing waits in it, so the caller keeps it (as JSON) and comes back after 200 ms to
- * 1 s. First every host is asked whether it answers, then the targets that lack the update are prechecked, then the hosts that
- * must be emptied are asked who can't leave.
+ * 1 s. First every host is asked whether it answers, then the pool what its repository has, or the targets that lack the update
+ * image are prechecked, then the hosts that must be emptied are asked who can't leave.
  *
- * @param update what is to be applied
+ * @param choice what is to be applied
  * @param targets the hosts that are to be updated, never empty
  * @param deadline what is not answered then counts as {@code NO_ANSWER}
  * @param evacuationsKnown whether the prechecks are done and it is known which hosts must be emptied
  */
 public record Questions(
-        UpdateUuid update,
+        UpdateChoice choice,
         List<HostUuid> targets,
         UpdatePolicy policy,
         Instant deadline,
@@ -60,7 +60,7 @@ public record Questions(
      * @param targets empty = all hosts
      */
     public static Questions begin(
-            PoolSnapshot pool, UpdateUuid update, Set<HostUuid> targets, UpdatePolicy policy, Instant now) {
+            PoolSnapshot pool, UpdateChoice choice, Set<HostUuid> targets, UpdatePolicy policy, Instant now) {
         List<HostUuid> chosen = pool.hosts().stream()
                 .map(HostSnapshot::uuid)
                 .filter(host -> targets.isEmpty() || targets.contains(host))
@@ -70,15 +70,19 @@ public record Questions(
                         ? Question.open(host.uuid(), Kind.REACHABLE)
                         : Question.open(host.uuid(), Kind.REACHABLE).replied(Reply.notAsked("the host is not live")))
                 .toList();
-        List<Question> prechecks = pool.update(update).stream()
-                .flatMap(info -> prechecks(pool, info, chosen))
-                .toList();
+        Stream<Question> offers = choice.isFromRepository() && pool.channel() == Channel.REPOSITORY
+                ? Stream.of(Question.open(pool.coordinator(), Kind.UPDATES))
+                : Stream.empty();
+        Stream<Question> prechecks =
+                choice.image().flatMap(pool::update).stream().flatMap(info -> prechecks(pool, info, chosen));
         return new Questions(
-                update,
+                choice,
                 chosen,
                 policy,
                 now.plus(LIMIT),
-                Stream.concat(first.stream(), prechecks.stream()).toList(),
+                Stream.of(first.stream(), offers, prechecks)
+                        .flatMap(each -> each)
+                        .toList(),
                 false);
     }
 
@@ -92,7 +96,8 @@ public record Questions(
                     if (!host.live()) {
                         return question.replied(Reply.notAsked("the host is not live"));
                     }
-                    if (!update.uploaded() || pool.channel() != Channel.POOL_UPDATE) {
+                    boolean takesImages = pool.channel() == Channel.POOL_UPDATE || pool.channel() == Channel.REPOSITORY;
+                    if (!update.uploaded() || !takesImages) {
                         return question.replied(Reply.notAsked("the update can't be applied in this pool now"));
                     }
                     return question;
@@ -113,14 +118,14 @@ public record Questions(
             return replace(question -> question.isOpen() ? question.replied(noAnswer("not in time")) : question)
                     .withEvacuationsKnown();
         }
-        Asking asking = new Asking(pool, update, snapshot);
+        Asking asking = new Asking(pool, choice, snapshot);
         Questions next = asked(asking).dropUnreachable().addEvacuations(snapshot);
         // who can't leave is asked at once, not at the next look
         return next.evacuationsKnown && !evacuationsKnown ? next.asked(asking) : next;
     }
 
     private Questions asked(Asking asking) {
-        return new Questions(update, targets, policy, deadline, asking.step(questions), evacuationsKnown);
+        return new Questions(choice, targets, policy, deadline, asking.step(questions), evacuationsKnown);
     }
 
     /** Whether every question is answered, failed or was not to be asked. */
@@ -155,24 +160,26 @@ public record Questions(
             return this;
         }
         List<Question> all = new ArrayList<>(questions);
-        if (snapshot.update(update).isPresent() && snapshot.hosts().size() > 1) {
+        boolean gone =
+                choice.image().filter(uuid -> snapshot.update(uuid).isEmpty()).isPresent();
+        if (!gone && snapshot.hosts().size() > 1) {
             ServerAnswers answers = answers();
-            PoolPlan plan = PoolPlanner.plan(snapshot, update, Set.copyOf(targets), answers, policy);
+            PoolPlan plan = PoolPlanner.plan(snapshot, choice, Set.copyOf(targets), answers, policy);
             plan.hosts().stream()
                     .filter(HostPlan::evacuates)
                     .filter(host -> answers.reachable(host.hostUuid()).orElse(false))
                     .forEach(host -> all.add(Question.open(host.hostUuid(), Kind.EVACUATION)));
         }
-        return new Questions(update, targets, policy, deadline, all, true);
+        return new Questions(choice, targets, policy, deadline, all, true);
     }
 
     private Questions withEvacuationsKnown() {
-        return new Questions(update, targets, policy, deadline, questions, true);
+        return new Questions(choice, targets, policy, deadline, questions, true);
     }
 
     private Questions replace(UnaryOperator<Question> change) {
         return new Questions(
-                update,
+                choice,
                 targets,
                 policy,
                 deadline,

@@ -5,11 +5,13 @@ import io.xenpatch.assessment.Question.Reply;
 import io.xenpatch.xen.Answer;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.LivePatchStatus;
+import io.xenpatch.xen.RepositoryUpdates;
 import io.xenpatch.xen.ServerAnswers;
 import io.xenpatch.xen.VmUuid;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** From what came back to what the rules judge. */
@@ -24,7 +26,16 @@ final class Replies {
                         Kind.PRECHECK,
                         reply -> LivePatchStatus.valueOf(reply.words().get(0))),
                 of(questions, Kind.EVACUATION, Replies::blockers),
-                of(questions, Kind.REACHABLE, reply -> true));
+                of(questions, Kind.REACHABLE, reply -> true),
+                updates(questions));
+    }
+
+    private static Answer<RepositoryUpdates> updates(List<Question> questions) {
+        return questions.stream()
+                .filter(question -> question.kind() == Kind.UPDATES)
+                .findFirst()
+                .map(question -> answer(question.reply(), reply -> Objects.requireNonNull(reply.updates())))
+                .orElseGet(() -> Answer.notAsked("not asked"));
     }
 
     private static <V> Map<HostUuid, Answer<V>> of(List<Question> questions, Kind kind, Function<Reply, V> value) {

@@ -6,7 +6,9 @@ import io.xenpatch.plan.UpdatePolicy.Mode;
 import io.xenpatch.plan.UpdatePolicy.OnBlocker;
 import io.xenpatch.plan.UpdatePolicy.OnLivePatchFailure;
 import io.xenpatch.plan.UpdatePolicy.OnMaintenance;
+import io.xenpatch.plan.UpdatePolicy.OnUpdatesChanged;
 import io.xenpatch.plan.UpdatePolicy.VmPlacementAfter;
+import io.xenpatch.plan.UpdatePolicy.VmRestarts;
 import io.xenpatch.xen.GuidanceLevel;
 import java.util.List;
 import java.util.UUID;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param vmPlacementAfter where VMs that were moved go afterwards; default {@code HOME}
  * @param fixes codes of the fixes that may be made. This version makes none: leave it out.
  * @param leaveDisabled {@code mode: MANUAL} only: leave the host disabled and its VMs away, as XenCenter does; default false
+ * @param onUpdatesChanged what happens when the repository offers something else than what the first host of the pool received;
+ *     default {@code STOP}
+ * @param vmRestarts which VMs are restarted so that the update takes effect in them; default {@code LIST}
  */
 @Schema(
         name = "UpdateRequest",
@@ -53,7 +58,11 @@ public record UpdateRequest(
 
         @Nullable List<String> fixes,
 
-        @Schema(defaultValue = "false") @Nullable Boolean leaveDisabled) {
+        @Schema(defaultValue = "false") @Nullable Boolean leaveDisabled,
+
+        @Schema(defaultValue = "STOP") @Nullable OnUpdatesChanged onUpdatesChanged,
+
+        @Schema(defaultValue = "LIST") @Nullable VmRestarts vmRestarts) {
 
     /**
      * A pool, or some of its hosts.
@@ -64,12 +73,12 @@ public record UpdateRequest(
     public record Target(@Nullable UUID poolUuid, @Nullable List<UUID> hostUuids) {}
 
     /**
-     * Which update: exactly one of these. This version takes {@code uuid} only.
+     * Which update: exactly one of these.
      *
-     * @param uuid XAPI uuid of an update that the pool knows
-     * @param latest the latest update; this version does not do that yet
-     * @param hash the state of a repository by its hash; this version does not do that yet
-     * @param pendingTasksOnly no update, only what earlier ones left to do; this version does not do that yet
+     * @param uuid XAPI uuid of an update image that the pool knows
+     * @param latest true = all that the pool's repository has for its hosts
+     * @param hash the same, if the repository's updates have this hash; a pool is never synchronised to reach it
+     * @param pendingTasksOnly true = nothing is applied, only what earlier updates left to do is carried out
      */
     @Schema(name = "UpdateChoice")
     public record Choice(

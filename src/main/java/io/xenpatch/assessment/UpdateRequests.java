@@ -4,6 +4,7 @@ import io.xenpatch.assessment.ChosenUpdate.TargetPool;
 import io.xenpatch.assessment.UpdateRequest.Choice;
 import io.xenpatch.assessment.UpdateRequest.Target;
 import io.xenpatch.caller.Caller;
+import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.pool.Pools;
 import io.xenpatch.problem.ProblemException;
 import io.xenpatch.problem.ProblemException.FieldError;
@@ -16,14 +17,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Checks the shared part of the requests of assessments and jobs, so that both accept and refuse the same. */
 @Component
 public class UpdateRequests {
+
+    private static final Pattern HASH = Pattern.compile("[A-Za-z0-9]{1,256}");
 
     private final Pools pools;
     private final KnownUpdates updates;
@@ -51,10 +56,10 @@ public class UpdateRequests {
     public ChosenUpdate check(Caller caller, UpdateRequest request, List<FieldError> others) {
         List<FieldError> errors = new ArrayList<>(others);
         errors.addAll(Policies.errors(request));
-        UUID update = update(request.update(), errors);
+        Optional<UpdateChoice> choice = choice(request.update(), errors);
         List<Target> targets = Objects.requireNonNullElse(request.targets(), List.of());
         Shapes.check(targets, errors);
-        if (!errors.isEmpty() || update == null) {
+        if (!errors.isEmpty() || choice.isEmpty()) {
             throw new ProblemException(
                     ProblemType.VALIDATION_FAILED, "The request has fields that are not valid.", errors, Map.of());
         }
@@ -63,42 +68,53 @@ public class UpdateRequests {
         for (int i = 0; i < targets.size(); i++) {
             chosen.add(target(caller, targets.get(i), i));
         }
-        UpdateUuid uuid = new UpdateUuid(update);
-        chosen.forEach(target -> updates.require(caller, target, uuid));
-        return new ChosenUpdate(chosen, uuid, Policies.of(request));
+        choice.get().image().ifPresent(uuid -> chosen.forEach(target -> updates.require(caller, target, uuid)));
+        return new ChosenUpdate(chosen, choice.get(), Policies.of(request));
     }
 
-    private static @Nullable UUID update(@Nullable Choice choice, List<FieldError> errors) {
-        if (choice == null) {
+    private static Optional<UpdateChoice> choice(@Nullable Choice given, List<FieldError> errors) {
+        if (given == null) {
             errors.add(new FieldError("/update", "say which update, for example {\"uuid\": \"…\"}"));
-            return null;
+            return Optional.empty();
         }
-        boolean latest = Boolean.TRUE.equals(choice.latest());
-        boolean tasksOnly = Boolean.TRUE.equals(choice.pendingTasksOnly());
-        long forms = List.of(choice.uuid() != null, latest, choice.hash() != null, tasksOnly).stream()
-                .filter(given -> given)
-                .count();
-        if (forms > 1) {
+        List<UpdateChoice> all = all(given, errors);
+        if (all.size() > 1) {
             throw new ProblemException(
                     ProblemType.CONFLICTING_FIELDS,
                     "update takes exactly one of uuid, latest, hash and pendingTasksOnly.",
                     List.of(new FieldError("/update", "exactly one of uuid, latest, hash and pendingTasksOnly")),
                     Map.of());
         }
-        if (latest) {
-            errors.add(notYet("/update/latest"));
-        } else if (choice.hash() != null) {
-            errors.add(notYet("/update/hash"));
-        } else if (tasksOnly) {
-            errors.add(notYet("/update/pendingTasksOnly"));
-        } else if (choice.uuid() == null) {
-            errors.add(new FieldError("/update/uuid", "is missing"));
+        if (all.isEmpty() && errors.isEmpty()) {
+            errors.add(new FieldError("/update", "say one of uuid, latest, hash and pendingTasksOnly"));
         }
-        return choice.uuid();
+        return all.stream().findFirst();
     }
 
-    private static FieldError notYet(String pointer) {
-        return new FieldError(pointer, "this version does not do that yet; choose an update by its uuid");
+    /** The choice of a request that was checked. */
+    static UpdateChoice choice(UpdateRequest checked) {
+        return choice(checked.update(), new ArrayList<>()).orElseThrow();
+    }
+
+    private static List<UpdateChoice> all(Choice given, List<FieldError> errors) {
+        List<UpdateChoice> all = new ArrayList<>();
+        if (given.uuid() != null) {
+            all.add(new UpdateChoice.Image(new UpdateUuid(given.uuid())));
+        }
+        if (Boolean.TRUE.equals(given.latest())) {
+            all.add(new UpdateChoice.Latest());
+        }
+        String hash = given.hash();
+        if (hash != null) {
+            if (!HASH.matcher(hash).matches()) {
+                errors.add(new FieldError("/update/hash", "must have 1 to 256 letters and digits"));
+            }
+            all.add(new UpdateChoice.AtHash(hash));
+        }
+        if (Boolean.TRUE.equals(given.pendingTasksOnly())) {
+            all.add(new UpdateChoice.PendingTasksOnly());
+        }
+        return all;
     }
 
     private TargetPool target(Caller caller, Target target, int index) {

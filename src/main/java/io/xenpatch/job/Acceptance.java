@@ -68,10 +68,13 @@ class Acceptance {
                 null,
                 false,
                 null,
+                0,
+                null,
                 List.of(),
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     private static String name(ChosenUpdate chosen) {

@@ -2,13 +2,14 @@ package io.xenpatch.job;
 
 import io.xenpatch.plan.RefusalWords;
 import io.xenpatch.plan.StepType;
+import io.xenpatch.plan.TaskFate;
+import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xapi.XapiTask;
 import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.StorageConnection;
-import io.xenpatch.xen.UpdateUuid;
 import io.xenpatch.xen.VmSnapshot;
 import io.xenpatch.xen.XapiTaskRef;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class CallStep {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
-    private static final Set<String> PASSING =
-            Set.of("HOST_STILL_BOOTING", "OTHER_OPERATION_IN_PROGRESS", "TOO_MANY_PENDING_TASKS");
 
     private CallStep() {}
 
@@ -58,7 +56,7 @@ final class CallStep {
                             slice.settings().poolAnswers(),
                             LOOK_AGAIN);
         }
-        if (isSo(step.type(), seen, look, slice.pool().update())) {
+        if (isSo(step.type(), seen, look, slice.pool().choice())) {
             return HostWork.skipped(slice, host, step);
         }
         if (mustNotReboot(step, look)) {
@@ -90,12 +88,13 @@ final class CallStep {
                                 + " runs on it, so it was not rebooted. Move these VMs, then reboot it."));
     }
 
-    private static boolean isSo(StepType type, HostSnapshot host, HostLook look, UpdateUuid update) {
+    private static boolean isSo(StepType type, HostSnapshot host, HostLook look, UpdateChoice choice) {
         return switch (type) {
             case DISABLE_HOST -> !host.enabled();
             case ENABLE_HOST -> host.enabled();
             case EVACUATE -> look.guests().isEmpty() && !host.isBusyWith("evacuate");
-            case APPLY_UPDATE -> host.appliedUpdates().contains(update);
+            case APPLY_UPDATE ->
+                choice.image().filter(host.appliedUpdates()::contains).isPresent();
             default -> false;
         };
     }
@@ -114,8 +113,7 @@ final class CallStep {
                         "step.started", host, Map.of("step", step.type().name(), "attempt", intent.attempts())));
         HostUpdate saved = slice.pool().hostUpdate(host.host());
         try {
-            XapiTaskRef task =
-                    call(slice.xapi(), step.type(), host.host(), slice.pool().update());
+            XapiTaskRef task = call(slice, step.type(), host.host());
             slice.save(
                     saved,
                     intent.accepted(task),
@@ -137,7 +135,7 @@ final class CallStep {
         if (refused.mayHaveHappened()) {
             return Tick.at(slice.time().plus(LOOK_AGAIN));
         }
-        if (PASSING.contains(refused.code())) {
+        if (TaskFate.Failed.isPassing(refused.code())) {
             slice.save(host, intent.notHappened());
             return Tick.at(slice.time().plus(LOOK_AGAIN));
         }
@@ -159,17 +157,29 @@ final class CallStep {
                 .fold(
                         done -> {
                             noteMoves(slice, host, step, look);
+                            Step told = step.type() == StepType.APPLY_UPDATE ? Applied.keep(slice, step, look) : step;
                             forget(slice, step);
-                            return HostWork.done(slice, slice.pool().hostUpdate(host.host()), step);
+                            return HostWork.done(slice, slice.pool().hostUpdate(host.host()), told);
                         },
                         wait -> HostWork.awaitUntil(slice, host, step, wait.why(), wait.until(), pace(step.type())),
                         () -> again(slice, host, step, look),
                         fail -> {
                             noteMoves(slice, host, step, look);
                             HostUpdate now = slice.pool().hostUpdate(host.host());
-                            return HostWork.fail(
-                                    slice, now, step, new Failure(fail.code(), fail.detail(), error(look)));
+                            List<String> error = error(look);
+                            return Applied.needsAnEmptyHost(now, step, error)
+                                    ? emptyFirst(slice, now, step)
+                                    : HostWork.fail(slice, now, step, new Failure(fail.code(), fail.detail(), error));
                         });
+    }
+
+    /** The server wants the host empty, which nothing foretold: once (REQ-17). */
+    private static Tick emptyFirst(Slice slice, HostUpdate host, Step step) {
+        forget(slice, step);
+        slice.save(
+                host.doingFirst(List.of(StepType.ASSERT_EVACUABLE, StepType.EVACUATE), step),
+                slice.hostEvent("host-update.evacuation-required", host, Map.of()));
+        return Tick.at(slice.time());
     }
 
     private static Tick again(Slice slice, HostUpdate host, Step step, HostLook look) {
@@ -218,12 +228,19 @@ final class CallStep {
         return Homes.coordinatorTime(slice);
     }
 
-    private static XapiTaskRef call(XapiPool xapi, StepType type, HostUuid host, UpdateUuid update) {
+    private static XapiTaskRef call(Slice slice, StepType type, HostUuid host) {
+        XapiPool xapi = slice.xapi();
         return switch (type) {
             case DISABLE_HOST -> xapi.hosts().disable(host);
             case ENABLE_HOST -> xapi.hosts().enable(host);
             case EVACUATE -> xapi.hosts().evacuate(host);
-            case APPLY_UPDATE -> xapi.poolUpdates().apply(update, host);
+            case APPLY_UPDATE ->
+                slice.pool()
+                        .content()
+                        .map(content -> content.fold(
+                                image -> xapi.poolUpdates().apply(image, host),
+                                hash -> xapi.repositories().apply(host, hash)))
+                        .orElseThrow();
             case RESTART_TOOLSTACK -> xapi.hosts().restartToolstack(host);
             case REBOOT -> xapi.hosts().reboot(host);
             default -> throw new IllegalArgumentException(Objects.toString(type));

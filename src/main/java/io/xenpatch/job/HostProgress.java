@@ -6,6 +6,7 @@ import io.xenpatch.plan.HostDecision;
 import io.xenpatch.xen.UpdateTask;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -56,12 +57,22 @@ public record HostProgress(
                 view(host.planned()),
                 view(host.observedDecision()),
                 left(host),
-                List.of(),
+                restarted(pool, host),
                 host.failure(),
                 host.warnings(),
                 host.steps().stream()
                         .map(step -> StepProgress.of(pool, host, step))
                         .toList());
+    }
+
+    private static List<UUID> restarted(PoolUpdate pool, HostUpdate host) {
+        return Optional.ofNullable(pool.vmRestarts()).stream()
+                .flatMap(List::stream)
+                .filter(each -> each.host().equals(host.host())
+                        && each.state() == VmRestart.State.DONE
+                        && each.task() == UpdateTask.RESTART_VM)
+                .map(each -> each.vm().value())
+                .toList();
     }
 
     private static List<UpdateTask> left(HostUpdate host) {

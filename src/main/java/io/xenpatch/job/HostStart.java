@@ -8,6 +8,7 @@ import io.xenpatch.plan.UpdatePolicy.Mode;
 import io.xenpatch.plan.UpdatePolicy.OnBlocker;
 import io.xenpatch.precheck.Judgement;
 import io.xenpatch.precheck.PrecheckRow;
+import io.xenpatch.xen.Channel;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.Set;
 /** Directly before a host starts: ask again, decide again, judge again (P5.3). */
 final class HostStart {
 
+    private static final String RESTART_PENDING = "COORDINATOR_RESTART_PENDING";
+
     private HostStart() {}
 
     static Tick slice(Slice slice, HostUpdate host) {
@@ -25,7 +28,7 @@ final class HostStart {
         Set<HostUuid> only = Set.of(host.host());
         PoolSnapshot seen = slice.xapi().pool().observe();
         Questions open = pool.questions() == null
-                ? Questions.begin(seen, pool.update(), only, pool.policy(), slice.time())
+                ? Questions.begin(seen, pool.choice(), only, pool.policy(), slice.time())
                 : pool.questions();
         Questions asked = open.step(slice.xapi(), seen, slice.time());
         if (!asked.isComplete()) {
@@ -33,15 +36,33 @@ final class HostStart {
             return Tick.at(slice.time().plus(Prechecking.PACE));
         }
         Judgement judgement =
-                Judgement.of(seen, pool.update(), only, asked.answers(), pool.policy(), slice.time(), null);
+                Judgement.of(seen, pool.choice(), only, asked.answers(), pool.policy(), slice.time(), null);
+        slice.save(pool.asking(null));
+        Optional<String> offered = offered(asked);
+        if (Replanning.isNeeded(pool, offered)) {
+            if (Replanning.isAllowed(pool)) {
+                return Replanning.begin(slice);
+            }
+            Rolling.skip(slice, host, Replanning.stopped(host, pool, offered));
+            return Tick.at(slice.time());
+        }
+        boolean waitsForCoordinator = seen.channel() == Channel.REPOSITORY
+                && pool.choice().image().isEmpty()
+                && !leftForAFailedLivePatch(pool, seen.coordinator());
         List<PrecheckRow> blocking = judgement.rows().stream()
                 .filter(PrecheckRow::isBlocking)
-                // a member goes on although this job left a restart on the coordinator (R28, R32); so was judged at the
-                // start
-                .filter(row -> !row.code().equals("COORDINATOR_RESTART_PENDING"))
+                // with images a member goes on although this job left a restart on the coordinator (R28, R32); so was
+                // judged at the start
+                .filter(row -> waitsForCoordinator || !row.code().equals(RESTART_PENDING))
                 .toList();
-        slice.save(pool.asking(null));
         HostPlan plan = judgement.plan().hosts().get(0);
+        Optional<PrecheckRow> owing = blocking.stream()
+                .filter(row -> row.code().equals(RESTART_PENDING))
+                .findFirst();
+        if (owing.isPresent() && anyHostIsDone(pool)) {
+            Rolling.skip(slice, host, Prechecking.blockedBy(List.of(owing.get())));
+            return Tick.at(slice.time());
+        }
         if (plan.evacuates() && leftDisabled(pool).isPresent()) {
             Rolling.skip(slice, host, exhausted(host, leftDisabled(pool).get()));
             return Tick.at(slice.time());
@@ -49,7 +70,28 @@ final class HostStart {
         if (!blocking.isEmpty()) {
             return blocked(slice, host, blocking, seen.coordinator());
         }
+        if (plan.applies() && pool.choice().isFromRepository()) {
+            slice.save(slice.pool().pinnedTo(offered.orElseThrow()));
+        }
         return begin(slice, host, plan);
+    }
+
+    private static Optional<String> offered(Questions asked) {
+        return asked.answers()
+                .updates()
+                .fold(updates -> Optional.of(updates.hash()), failed -> Optional.empty(), notAsked -> Optional.empty());
+    }
+
+    /** R18: the reboot that a failed live patch left on the coordinator does not keep the members from going on. */
+    private static boolean leftForAFailedLivePatch(PoolUpdate pool, HostUuid coordinator) {
+        return pool.hosts().stream()
+                .filter(host -> host.host().equals(coordinator) && host.state() == HostUpdateState.SUCCEEDED)
+                .map(HostUpdate::decision)
+                .anyMatch(decision -> decision != null && HostSteps.onlyForFailedLivePatch(decision));
+    }
+
+    private static boolean anyHostIsDone(PoolUpdate pool) {
+        return pool.hosts().stream().anyMatch(host -> host.state() == HostUpdateState.SUCCEEDED);
     }
 
     /** A host that this job leaves disabled for a person, as it was asked to: no other may leave the pool beside it (R28). */

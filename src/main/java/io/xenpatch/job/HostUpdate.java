@@ -1,10 +1,10 @@
 package io.xenpatch.job;
 
-import io.xenpatch.plan.AppliedObservation;
 import io.xenpatch.plan.Decider;
 import io.xenpatch.plan.DecisionInputs;
 import io.xenpatch.plan.HostDecision;
 import io.xenpatch.plan.HostPlan;
+import io.xenpatch.plan.Observation;
 import io.xenpatch.plan.StepType;
 import io.xenpatch.xen.HostUuid;
 import java.time.Instant;
@@ -36,7 +36,7 @@ record HostUpdate(
         boolean applies,
         boolean endsDisabled,
         @Nullable DecisionInputs inputs,
-        @Nullable AppliedObservation observed,
+        @Nullable Observation observed,
         @Nullable Failure failure,
         List<String> warnings,
         boolean deferred,
@@ -57,7 +57,7 @@ record HostUpdate(
     @Nullable
     HostDecision observedDecision() {
         HostDecision planned = planned();
-        return planned == null || observed == null ? null : Decider.decideAfterApply(planned, observed);
+        return planned == null || observed == null ? null : observed.decide(planned);
     }
 
     static HostUpdate pending(HostPlan plan, String name, int position) {
@@ -112,6 +112,16 @@ record HostUpdate(
         });
     }
 
+    /** Back to where it has not begun; what became of it so far is remembered, its steps until it begins again (R15). */
+    HostUpdate again() {
+        return with(draft -> {
+            draft.state = HostUpdateState.PENDING;
+            draft.observed = null;
+            draft.failure = null;
+            draft.finishedAt = null;
+        });
+    }
+
     HostUpdate with(Step changed) {
         List<Step> all = steps.stream()
                 .map(step -> step.position() == changed.position() ? changed : step)
@@ -126,6 +136,17 @@ record HostUpdate(
         return with(draft -> draft.steps = all);
     }
 
+    /** Has other work done before a step, which then begins anew. */
+    HostUpdate doingFirst(List<StepType> types, Step later) {
+        List<Step> all = new ArrayList<>();
+        steps.stream().filter(step -> step.position() < later.position()).forEach(all::add);
+        types.forEach(type -> all.add(Step.pending(all.size(), type)));
+        steps.stream()
+                .filter(step -> step.position() >= later.position())
+                .forEach(step -> all.add(Step.pending(all.size(), step.type())));
+        return with(draft -> draft.steps = all);
+    }
+
     /** Leaves out every step that has not begun. */
     HostUpdate withoutPendingSteps(Instant now) {
         List<Step> all = steps.stream()
@@ -134,7 +155,7 @@ record HostUpdate(
         return with(draft -> draft.steps = all);
     }
 
-    HostUpdate observing(AppliedObservation seen) {
+    HostUpdate observing(Observation seen) {
         return with(draft -> draft.observed = seen);
     }
 
@@ -155,7 +176,8 @@ record HostUpdate(
     HostUpdate ended(HostUpdateState end, @Nullable HostOutcome what, @Nullable Failure why, Instant now) {
         return with(draft -> {
             draft.state = end;
-            draft.outcome = what;
+            // the first that applies counts, of all rounds
+            draft.outcome = what == null || outcome == null || what.ordinal() < outcome.ordinal() ? what : outcome;
             draft.failure = why == null ? failure : why;
             draft.finishedAt = now;
         });
@@ -171,6 +193,12 @@ record HostUpdate(
 
     boolean hasDone(StepType type) {
         return steps.stream().anyMatch(step -> step.isDone(type));
+    }
+
+    /** What was done before the apply was for earlier updates. */
+    boolean hasDoneSinceApply(StepType type) {
+        int apply = step(StepType.APPLY_UPDATE).map(Step::position).orElse(-1);
+        return steps.stream().anyMatch(step -> step.isDone(type) && step.position() > apply);
     }
 
     /** The decision that counts now: what was observed, else what was planned. */
@@ -205,7 +233,7 @@ record HostUpdate(
         private boolean applies;
         private final boolean endsDisabled;
         private @Nullable DecisionInputs inputs;
-        private @Nullable AppliedObservation observed;
+        private @Nullable Observation observed;
         private @Nullable Failure failure;
         private List<String> warnings;
         private boolean deferred;

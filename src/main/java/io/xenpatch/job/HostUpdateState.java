@@ -17,16 +17,17 @@ public enum HostUpdateState {
         return successors().contains(next);
     }
 
-    /** Whether nothing follows. */
+    /** Whether its work is over. Only a pool that is planned again from its coordinator takes a host back that succeeded (R15). */
     public boolean isTerminal() {
-        return successors().isEmpty();
+        return this == SUCCEEDED || this == SKIPPED || this == FAILED;
     }
 
     private Set<HostUpdateState> successors() {
         return switch (this) {
             case PENDING -> EnumSet.of(IN_PROGRESS, SKIPPED);
-            case IN_PROGRESS -> EnumSet.of(SUCCEEDED, SKIPPED, FAILED);
-            case SUCCEEDED, SKIPPED, FAILED -> EnumSet.noneOf(HostUpdateState.class);
+            case IN_PROGRESS -> EnumSet.of(PENDING, SUCCEEDED, SKIPPED, FAILED);
+            case SUCCEEDED -> EnumSet.of(PENDING);
+            case SKIPPED, FAILED -> EnumSet.noneOf(HostUpdateState.class);
         };
     }
 }

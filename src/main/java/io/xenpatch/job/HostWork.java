@@ -55,6 +55,9 @@ final class HostWork {
     private static Tick finish(Slice slice, HostUpdate host) {
         Instant now = slice.time();
         Failure why = host.failure();
+        if (why != null && why.code().equals(Reasons.UPDATES_CHANGED) && Replanning.isAllowed(slice.pool())) {
+            return Replanning.begin(slice);
+        }
         if (why != null && why.code().equals("CANCELLED")) {
             slice.save(
                     host.ended(HostUpdateState.SKIPPED, null, why, now),
@@ -82,11 +85,15 @@ final class HostWork {
                 host.with(step.failed(now, why)).failing(why),
                 slice.hostEvent("step.failed", host, Map.of("step", step.type().name(), "code", why.code())));
         HostUpdate saved = slice.pool().hostUpdate(host.host());
+        if (Applied.isOutdated(step, why)) {
+            // turned back first; then it is planned again, or ends
+            return turnBack(slice, saved, Replanning.stopped(host, slice.pool(), Optional.empty()));
+        }
         boolean early = List.of(
                         StepType.ASSERT_EVACUABLE, StepType.DISABLE_HOST, StepType.EVACUATE, StepType.APPLY_UPDATE)
                 .contains(step.type());
         boolean onceMore = host.steps().stream().anyMatch(done -> done.isDone(StepType.VERIFY));
-        if (early && !onceMore) {
+        if (early && !onceMore && !Applied.isHalfDone(slice.pool(), step, why)) {
             return turnBack(slice, saved, why);
         }
         slice.save(saved.withoutPendingSteps(now));

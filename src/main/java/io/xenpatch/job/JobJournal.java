@@ -25,7 +25,7 @@ class JobJournal {
         details.put("name", job.name());
         details.put(
                 "pools", job.pools().stream().map(pool -> pool.pool().value()).toList());
-        details.put("updateUuid", job.pools().get(0).update().value());
+        details.put("update", job.pools().get(0).choice().word());
         if (reason != null) {
             details.put("reason", reason);
         }

@@ -1,12 +1,14 @@
 package io.xenpatch.job;
 
+import io.xenpatch.assessment.PlanJson;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How the values of a job are kept as JSON: the records as they are. */
 @Component
 class JobJson {
-    private final JsonMapper mapper = JsonMapper.builder().build();
+    private final JsonMapper mapper =
+            JsonMapper.builder().addModule(new PlanJson()).build();
 
     String write(Object value) {
         return mapper.writeValueAsString(value);

@@ -26,7 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param plugEvery least time between two such tries
  * @param enable for a host to be enabled
  * @param restoreVms for the guests of a host to come home (R23)
- * @param vmsAtOnce guests that come home at the same time, from 1
+ * @param restartVm for a VM to be restarted, or for its device model (R10)
+ * @param vmsAtOnce guests that come home, or are restarted, at the same time, from 1
  * @param vmTries how often a guest's way home is tried, from 1
  * @param vmTryEvery least time between two tries of one guest
  */
@@ -49,6 +50,7 @@ record JobSettings(
         @DefaultValue("1m") Duration plugEvery,
         @DefaultValue("10m") Duration enable,
         @DefaultValue("30m") Duration restoreVms,
+        @DefaultValue("15m") Duration restartVm,
         @DefaultValue("3") int vmsAtOnce,
         @DefaultValue("25") int vmTries,
         @DefaultValue("5s") Duration vmTryEvery) {
@@ -73,6 +75,7 @@ record JobSettings(
                         Map.entry("plug-every", plugEvery),
                         Map.entry("enable", enable),
                         Map.entry("restore-vms", restoreVms),
+                        Map.entry("restart-vm", restartVm),
                         Map.entry("vms-at-once", Duration.ofSeconds(vmsAtOnce)),
                         Map.entry("vm-tries", Duration.ofSeconds(vmTries)),
                         Map.entry("vm-try-every", vmTryEvery))

@@ -35,10 +35,10 @@ final class Outcomes {
     static Set<UpdateTask> left(HostUpdate host, HostDecision decision) {
         Set<UpdateTask> left = EnumSet.noneOf(UpdateTask.class);
         left.addAll(decision.tasks());
-        if (host.hasDone(StepType.REBOOT)) {
+        if (host.hasDoneSinceApply(StepType.REBOOT)) {
             left.retainAll(EnumSet.of(UpdateTask.RESTART_VM));
         }
-        if (host.hasDone(StepType.RESTART_TOOLSTACK)) {
+        if (host.hasDoneSinceApply(StepType.RESTART_TOOLSTACK)) {
             left.remove(UpdateTask.RESTART_TOOLSTACK);
         }
         if (host.hasDone(StepType.EVACUATE)) {

@@ -1,13 +1,16 @@
 package io.xenpatch.job;
 
 import io.xenpatch.assessment.Questions;
+import io.xenpatch.plan.UpdateChoice;
+import io.xenpatch.plan.UpdateContent;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.precheck.PrecheckRow;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolUuid;
-import io.xenpatch.xen.UpdateUuid;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param targets the chosen hosts; empty = all
  * @param latestStart when a pool that is still busy is given up (P5.2)
  * @param cancelRequested set from outside at any time, never unset; not written by {@link JobStore#save}
+ * @param pinned the state of the repository that the pool's hosts get, by its hash (R15); null until the first of them starts, and
+ *     on other channels
+ * @param replans how often it was planned again because its repository offered something else (R15)
  * @param questions what the pool is being asked before it is judged; null before and after
  * @param prechecks the rows of the judgement; empty before
  * @param homes empty before the first step
  * @param hosts in the order of the work; empty before the plan is made
+ * @param vmRestarts what is done for VMs after the hosts (R10); null until the hosts are finished
  */
 record PoolUpdate(
         PoolUpdateId id,
@@ -33,7 +40,7 @@ record PoolUpdate(
         String poolName,
         int position,
         PoolUpdateState state,
-        UpdateUuid update,
+        UpdateChoice choice,
         Set<HostUuid> targets,
         UpdatePolicy policy,
         Instant createdAt,
@@ -41,11 +48,14 @@ record PoolUpdate(
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         boolean cancelRequested,
+        @Nullable String pinned,
+        int replans,
         @Nullable Questions questions,
         List<PrecheckRow> prechecks,
         List<VmHome> homes,
         @Nullable Failure failure,
-        List<HostUpdate> hosts) {
+        List<HostUpdate> hosts,
+        @Nullable List<VmRestart> vmRestarts) {
 
     static final String REAL = "real";
 
@@ -54,6 +64,44 @@ record PoolUpdate(
         prechecks = List.copyOf(prechecks);
         homes = List.copyOf(homes);
         hosts = List.copyOf(hosts);
+        vmRestarts = vmRestarts == null ? null : List.copyOf(vmRestarts);
+    }
+
+    PoolUpdate pinnedTo(@Nullable String hash) {
+        return with(draft -> draft.pinned = hash);
+    }
+
+    PoolUpdate restarting(List<VmRestart> vms) {
+        return with(draft -> draft.vmRestarts = vms);
+    }
+
+    PoolUpdate with(VmRestart changed) {
+        List<VmRestart> all = Objects.requireNonNull(vmRestarts).stream()
+                .map(each -> each.vm().equals(changed.vm()) ? changed : each)
+                .toList();
+        return restarting(all);
+    }
+
+    /** Planned again from its coordinator, for what the repository offers now (R15). */
+    PoolUpdate plannedAgain() {
+        List<HostUpdate> again = hosts.stream()
+                .map(host -> host.state() == HostUpdateState.SUCCEEDED || host.state() == HostUpdateState.IN_PROGRESS
+                        ? host.again()
+                        : host)
+                .toList();
+        return with(draft -> {
+            draft.pinned = null;
+            draft.replans = replans + 1;
+            draft.questions = null;
+            draft.hosts = again;
+        });
+    }
+
+    /** What an apply installs on its hosts; empty while that is not settled, and where nothing is applied. */
+    Optional<UpdateContent> content() {
+        return pinned == null
+                ? choice.image().map(UpdateContent.Image::new)
+                : Optional.of(new UpdateContent.RepositoryState(pinned));
     }
 
     PoolUpdate asking(@Nullable Questions open) {
@@ -164,7 +212,7 @@ record PoolUpdate(
         private final String poolName;
         private final int position;
         private PoolUpdateState state;
-        private final UpdateUuid update;
+        private final UpdateChoice choice;
         private final Set<HostUuid> targets;
         private final UpdatePolicy policy;
         private final Instant createdAt;
@@ -172,11 +220,14 @@ record PoolUpdate(
         private @Nullable Instant startedAt;
         private @Nullable Instant finishedAt;
         private boolean cancelRequested;
+        private @Nullable String pinned;
+        private int replans;
         private @Nullable Questions questions;
         private List<PrecheckRow> prechecks;
         private List<VmHome> homes;
         private @Nullable Failure failure;
         private List<HostUpdate> hosts;
+        private @Nullable List<VmRestart> vmRestarts;
 
         Draft(PoolUpdate from) {
             id = from.id;
@@ -186,7 +237,7 @@ record PoolUpdate(
             poolName = from.poolName;
             position = from.position;
             state = from.state;
-            update = from.update;
+            choice = from.choice;
             targets = from.targets;
             policy = from.policy;
             createdAt = from.createdAt;
@@ -194,11 +245,14 @@ record PoolUpdate(
             startedAt = from.startedAt;
             finishedAt = from.finishedAt;
             cancelRequested = from.cancelRequested;
+            pinned = from.pinned;
+            replans = from.replans;
             questions = from.questions;
             prechecks = from.prechecks;
             homes = from.homes;
             failure = from.failure;
             hosts = from.hosts;
+            vmRestarts = from.vmRestarts;
         }
 
         PoolUpdate build() {
@@ -210,7 +264,7 @@ record PoolUpdate(
                     poolName,
                     position,
                     state,
-                    update,
+                    choice,
                     targets,
                     policy,
                     createdAt,
@@ -218,11 +272,14 @@ record PoolUpdate(
                     startedAt,
                     finishedAt,
                     cancelRequested,
+                    pinned,
+                    replans,
                     questions,
                     prechecks,
                     homes,
                     failure,
-                    hosts);
+                    hosts,
+                    vmRestarts);
         }
     }
 }

@@ -6,11 +6,13 @@ import io.xenpatch.precheck.PrecheckRow;
 import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
+import io.xenpatch.xen.UpdateUuid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Before the first host: ask the pool, decide, plan, judge. Nothing is touched. */
@@ -30,16 +32,18 @@ final class Prechecking {
             return Tick.ENDED;
         }
         PoolSnapshot seen = slice.xapi().pool().observe();
-        if (seen.update(pool.update()).isEmpty()) {
+        Optional<UpdateUuid> gone =
+                pool.choice().image().filter(uuid -> seen.update(uuid).isEmpty());
+        if (gone.isPresent()) {
             return reject(
                     slice,
                     Failure.of(
                             "UPDATE_NOT_FOUND",
-                            "The pool no longer knows update " + pool.update()
+                            "The pool no longer knows update " + gone.get()
                                     + ". Nothing was touched; upload it again."));
         }
         Questions open = pool.questions() == null
-                ? Questions.begin(seen, pool.update(), pool.targets(), pool.policy(), slice.time())
+                ? Questions.begin(seen, pool.choice(), pool.targets(), pool.policy(), slice.time())
                 : pool.questions();
         Questions asked = open.step(slice.xapi(), seen, slice.time());
         if (!asked.isComplete()) {
@@ -52,7 +56,7 @@ final class Prechecking {
     private static Tick judge(Slice slice, PoolSnapshot seen, Questions asked) {
         PoolUpdate pool = slice.pool();
         Judgement judgement =
-                Judgement.of(seen, pool.update(), pool.targets(), asked.answers(), pool.policy(), slice.time(), null);
+                Judgement.of(seen, pool.choice(), pool.targets(), asked.answers(), pool.policy(), slice.time(), null);
         if (judgement.blocked()) {
             slice.save(pool.judged(judgement.rows()));
             return reject(slice, blockedBy(judgement.rows()));

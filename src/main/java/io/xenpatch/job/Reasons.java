@@ -11,6 +11,9 @@ final class Reasons {
     /** R34: that reboot would need high availability off, and nobody allowed it. */
     static final String HA_ENABLED = "HA_ENABLED";
 
+    /** R15: the repository offers something else than the first hosts of the pool received. */
+    static final String UPDATES_CHANGED = "UPDATES_CHANGED";
+
     static final Set<String> LEAVES_WORK = Set.of(EVACUATION_BLOCKED, HA_ENABLED);
 
     private Reasons() {}

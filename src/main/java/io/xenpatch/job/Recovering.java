@@ -25,7 +25,7 @@ final class Recovering {
         return RecoveryDecision.of(new StepSituation(
                 step.type(),
                 host.name(),
-                slice.pool().update(),
+                slice.pool().content().orElse(null),
                 slice.time(),
                 before.at(),
                 intentAt,
@@ -34,7 +34,7 @@ final class Recovering {
                 task,
                 look.pool() != null && !task.isAlive() && otherTask(slice, step, before),
                 hostNow(slice, step, look),
-                new HostBefore(before.enabled(), before.bootedAt(), before.toolstackStartedAt()),
+                new HostBefore(before.enabled(), before.bootedAt(), before.toolstackStartedAt(), before.serverTime()),
                 slice.settings().recovery()));
     }
 
@@ -61,17 +61,20 @@ final class Recovering {
         Instant then = before.serverTime();
         return slice.xapi().tasks().all().stream()
                 .filter(task -> !task.state().isFinished() && !task.ref().equals(step.task()))
-                .filter(task -> task.name().equals("Async." + message(step.type())))
+                .filter(task -> task.name().equals("Async." + message(slice.pool(), step.type())))
                 .map(XapiTaskRecord::createdAt)
                 .anyMatch(created -> then == null || !created.isBefore(then.minusSeconds(2)));
     }
 
-    private static String message(StepType type) {
+    private static String message(PoolUpdate pool, StepType type) {
         return switch (type) {
             case DISABLE_HOST -> "host.disable";
             case ENABLE_HOST -> "host.enable";
             case EVACUATE -> "host.evacuate";
-            case APPLY_UPDATE -> "pool_update.apply";
+            case APPLY_UPDATE ->
+                pool.content()
+                        .map(content -> content.fold(image -> "pool_update.apply", hash -> "host.apply_updates"))
+                        .orElseThrow();
             case RESTART_TOOLSTACK -> "host.restart_agent";
             case REBOOT -> "host.reboot";
             case ASSERT_EVACUABLE, VERIFY, AWAIT_HOST_LIVE, AWAIT_STORAGE, RESTORE_VMS ->

@@ -2,9 +2,7 @@ package io.xenpatch.job;
 
 import io.xenpatch.job.UpdateJobRequest.OnBusy;
 import io.xenpatch.job.UpdateJobRequest.OnForeignTask;
-import io.xenpatch.job.UpdateJobRequest.OnUpdatesChanged;
 import io.xenpatch.job.UpdateJobRequest.RolloutRequest;
-import io.xenpatch.job.UpdateJobRequest.VmRestarts;
 import io.xenpatch.problem.ProblemException;
 import io.xenpatch.problem.ProblemException.FieldError;
 import io.xenpatch.problem.ProblemType;
@@ -98,9 +96,7 @@ final class RequestRules {
             notYet("/start/maintenanceWindowId", request.start().maintenanceWindowId(), null);
         }
         notYet("/onBusy", request.onBusy(), OnBusy.REJECT);
-        notYet("/onUpdatesChanged", request.onUpdatesChanged(), OnUpdatesChanged.STOP);
         notYet("/onForeignTask", request.onForeignTask(), OnForeignTask.FAIL_HOST);
-        notYet("/vmRestarts", request.vmRestarts(), VmRestarts.LIST);
         notYet("/acknowledge", request.acknowledge(), List.of());
         if (request.evacuation() != null) {
             notYet("/evacuation/networkUuid", request.evacuation().networkUuid(), null);

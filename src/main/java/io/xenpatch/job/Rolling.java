@@ -34,6 +34,7 @@ final class Rolling {
                 .filter(host -> host.state() == HostUpdateState.IN_PROGRESS)
                 .findFirst()
                 .map(host -> HostWork.slice(slice, host))
+                .or(() -> failed(slice.pool()).isPresent() ? Optional.empty() : VmRestarting.slice(slice))
                 .orElseGet(() -> end(slice));
     }
 
@@ -78,6 +79,10 @@ final class Rolling {
                     pool.ended(PoolUpdateState.FAILED, why, now),
                     slice.poolEvent(
                             "pool-update.failed", Map.of("host", failed.get().name())));
+        } else if (stoppedByChange(pool).isPresent()) {
+            slice.save(
+                    pool.ended(PoolUpdateState.FAILED, stoppedByChange(pool).get(), now),
+                    slice.poolEvent("pool-update.failed", Map.of("code", Reasons.UPDATES_CHANGED)));
         } else if (pool.state() == PoolUpdateState.CANCELLING) {
             slice.save(
                     pool.ended(PoolUpdateState.CANCELLED, null, now),
@@ -88,6 +93,13 @@ final class Rolling {
                     slice.poolEvent("pool-update.succeeded", Map.of()));
         }
         return Tick.ENDED;
+    }
+
+    private static Optional<Failure> stoppedByChange(PoolUpdate pool) {
+        return pool.hosts().stream()
+                .flatMap(host -> Optional.ofNullable(host.failure()).stream())
+                .filter(why -> why.code().equals(Reasons.UPDATES_CHANGED))
+                .findFirst();
     }
 
     /** Whether the point of no return is behind a host: then it is finished completely, whatever is asked (R29). */

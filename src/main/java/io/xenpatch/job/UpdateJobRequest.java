@@ -8,7 +8,9 @@ import io.xenpatch.plan.UpdatePolicy.Mode;
 import io.xenpatch.plan.UpdatePolicy.OnBlocker;
 import io.xenpatch.plan.UpdatePolicy.OnLivePatchFailure;
 import io.xenpatch.plan.UpdatePolicy.OnMaintenance;
+import io.xenpatch.plan.UpdatePolicy.OnUpdatesChanged;
 import io.xenpatch.plan.UpdatePolicy.VmPlacementAfter;
+import io.xenpatch.plan.UpdatePolicy.VmRestarts;
 import io.xenpatch.xen.GuidanceLevel;
 import java.time.Instant;
 import java.util.List;
@@ -40,11 +42,12 @@ import org.jspecify.annotations.Nullable;
  * @param labels at most 64; a key and a value have at most 256 characters each
  * @param reason why, for the history; at most 2000 characters
  * @param onBusy what the job does on an occupied pool; default {@code REJECT}. This version only takes the default.
- * @param onUpdatesChanged what happens when the updates on offer change under way; default {@code STOP}. This version only
- *     takes the default.
+ * @param onUpdatesChanged what happens when the repository offers something else than what the first host of the pool received;
+ *     default {@code STOP}
  * @param onForeignTask what happens when a task of others does not end; default {@code FAIL_HOST}. This version only takes
  *     the default.
- * @param vmRestarts which VMs are restarted; default {@code LIST}. This version only takes the default.
+ * @param vmRestarts which VMs are restarted so that the update takes effect in them, cleanly and after all hosts of their pool;
+ *     {@code mode: AUTOMATIC} only; default {@code LIST}
  * @param acknowledge codes of prechecks that a person has taken note of; default none. This version only takes the default.
  * @param evacuation how VMs are moved away
  * @param timeouts how long steps may take, by type of step; ISO 8601 durations; default none. This version only takes the
@@ -92,7 +95,9 @@ public record UpdateJobRequest(
                 guidanceLevels,
                 vmPlacementAfter,
                 fixes,
-                leaveDisabled);
+                leaveDisabled,
+                onUpdatesChanged,
+                vmRestarts);
     }
 
     /**
@@ -150,29 +155,11 @@ public record UpdateJobRequest(
         WAIT
     }
 
-    /** What happens when the updates on offer change under way (R15). */
-    public enum OnUpdatesChanged {
-        /** The job stops. */
-        STOP,
-        /** It goes on with what is on offer now. */
-        REPLAN
-    }
-
     /** What happens when a task of others does not end (R16). */
     public enum OnForeignTask {
         /** The host counts as failed. */
         FAIL_HOST,
         /** The work goes on all the same. */
         PROCEED
-    }
-
-    /** Which guests are restarted (R10). */
-    public enum VmRestarts {
-        /** None; they are listed. */
-        LIST,
-        /** Only their device models, by moving them. */
-        DEVICE_MODELS,
-        /** All that must. */
-        ALL
     }
 }

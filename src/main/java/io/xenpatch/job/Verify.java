@@ -1,15 +1,19 @@
 package io.xenpatch.job;
 
 import io.xenpatch.plan.AppliedObservation;
-import io.xenpatch.plan.Decider;
+import io.xenpatch.plan.Guest;
 import io.xenpatch.plan.HostDecision;
 import io.xenpatch.plan.HostSteps;
+import io.xenpatch.plan.Observation;
+import io.xenpatch.plan.RepositoryObservation;
+import io.xenpatch.plan.RepositoryObservation.GuestLeft;
 import io.xenpatch.plan.StepType;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.plan.UpdatePolicy.OnLivePatchFailure;
 import io.xenpatch.xen.HostSnapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,9 +27,7 @@ final class Verify {
     static Tick slice(Slice slice, HostUpdate host, Step step) {
         HostLook look = HostLook.of(slice, host, null);
         Optional<HostSnapshot> seen = look.host();
-        boolean visible = seen.isPresent()
-                && (!host.applies()
-                        || seen.get().appliedUpdates().contains(slice.pool().update()));
+        boolean visible = seen.isPresent() && (!host.applies() || Applied.isThere(slice.pool(), host, seen.get()));
         if (!visible) {
             return HostWork.tooLong(slice, step)
                     ? HostWork.fail(
@@ -51,9 +53,9 @@ final class Verify {
     }
 
     private static Tick decide(Slice slice, HostUpdate host, Step step, HostLook look, HostSnapshot seen) {
-        AppliedObservation observation = new AppliedObservation(
-                seen.updatesRequiringReboot().contains(slice.pool().update()), rebooted(host, seen));
-        HostDecision decision = Decider.decideAfterApply(Objects.requireNonNull(host.planned()), observation);
+        HostDecision planned = Objects.requireNonNull(host.planned());
+        Observation observation = observation(slice.pool(), host, planned, look, seen);
+        HostDecision decision = observation.decide(planned);
         UpdatePolicy policy = slice.pool().policy();
         HostUpdate verified = host.observing(observation).with(step.succeeded(slice.time()));
         boolean failedPatch = HostSteps.onlyForFailedLivePatch(decision);
@@ -74,6 +76,23 @@ final class Verify {
                                 "tasks",
                                 decision.tasks().stream().map(Enum::name).toList())));
         return Tick.at(slice.time());
+    }
+
+    private static Observation observation(
+            PoolUpdate pool, HostUpdate host, HostDecision planned, HostLook look, HostSnapshot seen) {
+        boolean rebooted = rebooted(host, seen);
+        if (planned.inputs().repository() == null) {
+            boolean waits = pool.choice()
+                    .image()
+                    .filter(seen.updatesRequiringReboot()::contains)
+                    .isPresent();
+            return new AppliedObservation(waits, rebooted);
+        }
+        List<GuestLeft> guests = look.guests().stream()
+                .map(vm -> new GuestLeft(new Guest(vm.uuid(), vm.kind()), vm.pending()))
+                .toList();
+        boolean failed = !Applied.livePatchFailures(host).isEmpty();
+        return new RepositoryObservation(seen.software().pending(), guests, failed, rebooted);
     }
 
     /** Why a failed live patch's reboot is not made although the policy is not WARN (P1.5, R34); null = go on. */

@@ -6,4 +6,10 @@ package io.xenpatch.plan;
  * @param updateRequiresReboot the update is in {@code host.updates_requiring_reboot}
  * @param rebootedSinceApply {@code boot_time} is later than the apply
  */
-public record AppliedObservation(boolean updateRequiresReboot, boolean rebootedSinceApply) {}
+public record AppliedObservation(boolean updateRequiresReboot, boolean rebootedSinceApply) implements Observation {
+
+    @Override
+    public HostDecision decide(HostDecision planned) {
+        return Decider.decideAfterApply(planned, this);
+    }
+}

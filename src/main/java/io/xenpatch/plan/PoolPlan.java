@@ -2,17 +2,17 @@ package io.xenpatch.plan;
 
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolUuid;
-import io.xenpatch.xen.UpdateUuid;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What is to be done on one pool, in order.
  *
+ * @param choice which updates it is about
  * @param hosts the targets, coordinator first (R13)
  * @param waves the same hosts in groups that are worked on together; each wave starts when the former is finished
  */
-public record PoolPlan(PoolUuid pool, UpdateUuid update, List<HostPlan> hosts, List<List<HostUuid>> waves) {
+public record PoolPlan(PoolUuid pool, UpdateChoice choice, List<HostPlan> hosts, List<List<HostUuid>> waves) {
 
     public PoolPlan {
         hosts = List.copyOf(hosts);

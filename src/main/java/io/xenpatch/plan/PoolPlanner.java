@@ -1,6 +1,7 @@
 package io.xenpatch.plan;
 
 import io.xenpatch.xen.Answer;
+import io.xenpatch.xen.Channel;
 import io.xenpatch.xen.Guidance;
 import io.xenpatch.xen.GuidanceLevel;
 import io.xenpatch.xen.HostSnapshot;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -23,34 +25,60 @@ import java.util.stream.Stream;
  * what the one says is what the other does. Knows nothing of prechecks.
  */
 public final class PoolPlanner {
+    /** What is known where the server did not list its updates: nothing of any host (R2). */
+    private static final RepositoryUpdates NOT_LISTED = new RepositoryUpdates("", Map.of(), List.of());
 
     private PoolPlanner() {}
 
     /**
-     * The plan for one update on a pool of channel {@code POOL_UPDATE}.
+     * The plan for a pool.
      *
      * @param targets the hosts to update; empty = all
-     * @param answers the server's word on the live patch, per host
-     * @throws IllegalArgumentException when the pool does not know the update
+     * @param answers the server's word on the live patch, per host, and on what its repository has
+     * @throws IllegalArgumentException when the pool does not know the chosen update image
      */
     public static PoolPlan plan(
-            PoolSnapshot pool,
-            UpdateUuid updateUuid,
-            Set<HostUuid> targets,
-            ServerAnswers answers,
-            UpdatePolicy policy) {
-        UpdateInfo update = pool.update(updateUuid)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("Pool " + pool.uuid() + " has no update " + updateUuid));
+            PoolSnapshot pool, UpdateChoice choice, Set<HostUuid> targets, ServerAnswers answers, UpdatePolicy policy) {
+        Function<HostSnapshot, HostPlan> planning = planning(pool, choice, answers, policy);
         List<HostPlan> hosts = pool.hosts().stream()
                 .filter(host -> targets.isEmpty() || targets.contains(host.uuid()))
-                .map(host -> plan(pool, host, update, answers.livePatchOf(host.uuid()), policy))
+                .map(planning)
                 .toList();
         List<List<HostUuid>> waves = hosts.stream()
                 .filter(host -> !host.steps().isEmpty())
                 .map(host -> List.of(host.hostUuid()))
                 .toList();
-        return new PoolPlan(pool.uuid(), updateUuid, hosts, waves);
+        return new PoolPlan(pool.uuid(), choice, hosts, waves);
+    }
+
+    private static Function<HostSnapshot, HostPlan> planning(
+            PoolSnapshot pool, UpdateChoice choice, ServerAnswers answers, UpdatePolicy policy) {
+        return choice.fold(
+                uuid -> {
+                    UpdateInfo update = pool.update(uuid)
+                            .orElseThrow(() ->
+                                    new IllegalArgumentException("Pool " + pool.uuid() + " has no update " + uuid));
+                    return host -> plan(pool, host, update, answers.livePatchOf(host.uuid()), policy);
+                },
+                () -> offered(pool, answers, policy),
+                hash -> offered(pool, answers, policy),
+                () -> host -> left(pool, host, policy));
+    }
+
+    /** Of a channel that offers nothing by itself only what is left is carried out; a precheck blocks (R1). */
+    private static Function<HostSnapshot, HostPlan> offered(
+            PoolSnapshot pool, ServerAnswers answers, UpdatePolicy policy) {
+        return pool.channel() == Channel.REPOSITORY
+                ? host -> plan(pool, host, Optional.of(answers.updates().orElse(NOT_LISTED)), policy)
+                : host -> left(pool, host, policy);
+    }
+
+    /** Nothing is applied; what earlier updates left is carried out. */
+    private static HostPlan left(PoolSnapshot pool, HostSnapshot host, UpdatePolicy policy) {
+        if (pool.channel() == Channel.REPOSITORY) {
+            return plan(pool, host, Optional.empty(), policy);
+        }
+        return plan(host, imageDecision(pool, host, Set.of(), LivePatchStatus.NONE, policy), false, policy);
     }
 
     /** Decides one host again, directly before it starts, from what the pool is then. */
@@ -62,15 +90,25 @@ public final class PoolPlanner {
             UpdatePolicy policy) {
         boolean applies = !update.appliedOn().contains(host.uuid())
                 && !host.appliedUpdates().contains(update.uuid());
-        HostDecision decision = Decider.decide(new DecisionInputs(
+        HostDecision decision = imageDecision(
+                pool, host, applies ? update.guidance() : Set.of(), livePatch.orElse(LivePatchStatus.UNKNOWN), policy);
+        return plan(host, decision, applies, policy);
+    }
+
+    private static HostDecision imageDecision(
+            PoolSnapshot pool,
+            HostSnapshot host,
+            Set<Guidance> guidance,
+            LivePatchStatus livePatch,
+            UpdatePolicy policy) {
+        return Decider.decide(new DecisionInputs(
                 host.uuid(),
-                applies ? update.guidance() : Set.of(),
-                livePatch.orElse(LivePatchStatus.UNKNOWN),
+                guidance,
+                livePatch,
                 livePatching(pool),
                 pendingOn(pool, host),
                 guests(pool, host),
                 policy.deciding()));
-        return plan(host, decision, applies, policy);
     }
 
     /**
@@ -116,7 +154,7 @@ public final class PoolPlanner {
 
     /**
      * What earlier updates left on a host: reboots that {@code updates_requiring_reboot} names, and toolstack restarts that were
-     * not made since (R8, R9, R32).
+     * not made since (R8, R9, R32); on servers with repositories also what is in the host's lists (R1).
      */
     public static List<PendingGuidance> pendingOn(PoolSnapshot pool, HostSnapshot host) {
         Stream<PendingGuidance> reboots = host.updatesRequiringReboot().stream()
@@ -126,6 +164,11 @@ public final class PoolPlanner {
         Stream<PendingGuidance> toolstacks = pool.awaitingToolstackRestart(host).stream()
                 .map(update -> update.uuid().toString())
                 .map(uuid -> new PendingGuidance(Guidance.RESTART_TOOLSTACK, GuidanceLevel.RECOMMENDED, uuid));
-        return Stream.concat(reboots, toolstacks).toList();
+        return Stream.of(
+                        reboots,
+                        toolstacks,
+                        RepositoryDecision.left(host.software().pending()).stream())
+                .flatMap(each -> each)
+                .toList();
     }
 }

@@ -12,10 +12,16 @@ import java.util.List;
  * @param rebootedSinceApply {@code boot_time} is later than the apply
  */
 public record RepositoryObservation(
-        PendingGuidances pending, List<GuestLeft> guests, boolean livePatchFailed, boolean rebootedSinceApply) {
+        PendingGuidances pending, List<GuestLeft> guests, boolean livePatchFailed, boolean rebootedSinceApply)
+        implements Observation {
 
     public RepositoryObservation {
         guests = List.copyOf(guests);
+    }
+
+    @Override
+    public HostDecision decide(HostDecision planned) {
+        return Decider.decideAfterApply(planned, this);
     }
 
     /** A guest and what is left to do for it. */

@@ -36,7 +36,7 @@ final class StepProof {
     }
 
     static boolean isListed(StepSituation step, HostNow host) {
-        return host.snapshot().appliedUpdates().contains(step.update());
+        return step.isApplied(host.snapshot());
     }
 
     /** The operations that XAPI shows for the step's call. */
@@ -68,7 +68,9 @@ final class StepProof {
     }
 
     private static boolean isApplied(StepSituation step, HostNow host) {
+        boolean succeeded = step.task() instanceof TaskFate.Succeeded;
         return isListed(step, host)
+                || succeeded && step.content() != null && step.content().isProvedByItsTask()
                 || step.failure()
                         .filter(failed -> failed.code().equals("UPDATE_ALREADY_APPLIED"))
                         .isPresent();

@@ -1,7 +1,6 @@
 package io.xenpatch.plan;
 
 import io.xenpatch.xen.HostSnapshot;
-import io.xenpatch.xen.UpdateUuid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type of a step that is one call
  * @param hostName for people
- * @param update what the job applies
+ * @param content what the step applies; null where it applies nothing
  * @param now by the clock that dated the intents
  * @param firstIntentAt when the intent of the step's first call was committed
  * @param intentAt when the intent of the latest call was committed
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record StepSituation(
         StepType type,
         String hostName,
-        UpdateUuid update,
+        @Nullable UpdateContent content,
         Instant now,
         Instant firstIntentAt,
         Instant intentAt,
@@ -61,11 +60,22 @@ public record StepSituation(
         }
     }
 
-    /** The times are null when the server did not say. */
+    /**
+     * The times are null when the server did not say.
+     *
+     * @param serverTime the server's clock at the first intent
+     */
     public record HostBefore(
             boolean enabled,
             @Nullable Instant bootedAt,
-            @Nullable Instant toolstackStartedAt) {}
+            @Nullable Instant toolstackStartedAt,
+            @Nullable Instant serverTime) {}
+
+    /** Whether the host shows what the step applies. */
+    boolean isApplied(HostSnapshot on) {
+        Instant since = before.serverTime() == null ? firstIntentAt : before.serverTime();
+        return content != null && content.isOn(on, since);
+    }
 
     Duration sinceIntent() {
         return Duration.between(intentAt, now);

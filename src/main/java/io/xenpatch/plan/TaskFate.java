@@ -64,10 +64,18 @@ public sealed interface TaskFate {
     record Failed(String code, List<String> parameters) implements TaskFate {
 
         private static final Set<String> PASSING =
-                Set.of("HOST_STILL_BOOTING", "HOST_OFFLINE", "OTHER_OPERATION_IN_PROGRESS", "TOO_MANY_PENDING_TASKS");
+                Set.of("HOST_STILL_BOOTING", "HOST_OFFLINE", "TOO_MANY_PENDING_TASKS");
+
+        /** Of whatever another client of the pool does just now (xapi.md §7.8, step 3). */
+        private static final String IN_PROGRESS = "_IN_PROGRESS";
 
         public Failed {
             parameters = List.copyOf(parameters);
+        }
+
+        /** Whether a code says that the server did nothing, and may do it when asked again. */
+        public static boolean isPassing(String code) {
+            return PASSING.contains(code) || code.endsWith(IN_PROGRESS);
         }
 
         /** The only true cancel (R22). */
@@ -82,7 +90,7 @@ public sealed interface TaskFate {
 
         /** The server did nothing, and may do it when asked again. */
         boolean isPassing() {
-            return PASSING.contains(code);
+            return isPassing(code);
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.util.Set;
  * @param guidanceLevels the levels carried out; MANDATORY always is, named or not (P5.1)
  * @param fixes codes of the fixes that may be made; may hold {@code ALL} (R35)
  * @param leaveDisabled leaves a MANUAL host disabled and its guests away, as XenCenter does (R28)
+ * @param onUpdatesChanged {@code REPOSITORY} only
  */
 public record UpdatePolicy(
         Mode mode,
@@ -19,7 +20,9 @@ public record UpdatePolicy(
         Set<GuidanceLevel> guidanceLevels,
         VmPlacementAfter vmPlacementAfter,
         Set<String> fixes,
-        boolean leaveDisabled) {
+        boolean leaveDisabled,
+        OnUpdatesChanged onUpdatesChanged,
+        VmRestarts vmRestarts) {
 
     public UpdatePolicy {
         guidanceLevels = Set.copyOf(guidanceLevels);
@@ -37,7 +40,9 @@ public record UpdatePolicy(
                 Set.of(GuidanceLevel.MANDATORY, GuidanceLevel.RECOMMENDED),
                 VmPlacementAfter.HOME,
                 Set.of(),
-                false);
+                false,
+                OnUpdatesChanged.STOP,
+                VmRestarts.LIST);
     }
 
     /** The same, but a live patch that fails in reality leaves its reboot to a person. */
@@ -51,7 +56,9 @@ public record UpdatePolicy(
                 guidanceLevels,
                 vmPlacementAfter,
                 fixes,
-                leaveDisabled);
+                leaveDisabled,
+                onUpdatesChanged,
+                vmRestarts);
     }
 
     /** What of this the decision itself depends on. */
@@ -91,6 +98,24 @@ public record UpdatePolicy(
         SKIP,
         /** It is updated, and ends disabled. */
         INCLUDE
+    }
+
+    /** What happens when a repository offers something else than what the first host received (R15). */
+    public enum OnUpdatesChanged {
+        /** No further host starts. */
+        STOP,
+        /** Everything is planned again, from the coordinator, with what is on offer now. */
+        REPLAN
+    }
+
+    /** Which VMs are restarted so that an update takes effect in them; after all hosts of the pool (R10). */
+    public enum VmRestarts {
+        /** None; they are listed. */
+        LIST,
+        /** Device models only, where the server can do that while the VM runs. */
+        DEVICE_MODELS,
+        /** Device models, and VMs by a clean reboot. */
+        ALL
     }
 
     /** Where guests go afterwards (R23). */

@@ -2,6 +2,7 @@ package io.xenpatch.pool;
 
 import io.xenpatch.xen.UpdateTask;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a host still needs so that an earlier update takes effect.
@@ -10,4 +11,5 @@ import java.util.UUID;
  * @param reason why, for people
  * @param updateUuid XAPI uuid of the update that needs it; null when it can't be told
  */
-public record PendingTask(UpdateTask task, String reason, UUID updateUuid) {}
+public record PendingTask(
+        UpdateTask task, String reason, @Nullable UUID updateUuid) {}

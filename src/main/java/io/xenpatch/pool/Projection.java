@@ -1,17 +1,21 @@
 package io.xenpatch.pool;
 
 import io.xenpatch.xen.Channel;
+import io.xenpatch.xen.Guidance;
+import io.xenpatch.xen.GuidanceLevel;
 import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.UpdateInfo;
 import io.xenpatch.xen.UpdateTask;
 import io.xenpatch.xen.VmSnapshot;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -93,9 +97,35 @@ record Projection(
                                 "Update " + update.name() + " takes effect with a toolstack restart",
                                 update.uuid().value()))
                 : Stream.<PendingTask>empty();
-        return Stream.concat(reboots, toolstacks)
-                .sorted(Comparator.comparing(PendingTask::reason).thenComparing(PendingTask::updateUuid))
+        return Stream.of(reboots, toolstacks, listed(host))
+                .flatMap(each -> each)
+                .sorted(Comparator.comparing(PendingTask::reason)
+                        .thenComparing(PendingTask::updateUuid, Comparator.nullsFirst(Comparator.naturalOrder())))
                 .toList();
+    }
+
+    /** What updates from repositories left to do; the server does not say which of them. */
+    private static Stream<PendingTask> listed(HostSnapshot host) {
+        return Arrays.stream(GuidanceLevel.values())
+                .flatMap(level -> host.software().pending().at(level).stream()
+                        .flatMap(guidance -> task(guidance).stream())
+                        .distinct()
+                        .map(task -> new PendingTask(task, reason(level), null)));
+    }
+
+    private static Optional<UpdateTask> task(Guidance guidance) {
+        if (guidance.isReboot()) {
+            return Optional.of(UpdateTask.REBOOT_HOST);
+        }
+        return guidance == Guidance.RESTART_TOOLSTACK ? Optional.of(UpdateTask.RESTART_TOOLSTACK) : Optional.empty();
+    }
+
+    private static String reason(GuidanceLevel level) {
+        return switch (level) {
+            case MANDATORY -> "An earlier update made it mandatory: nothing more is installed before it is done";
+            case RECOMMENDED -> "An earlier update takes effect with it";
+            case FULL -> "An earlier update takes full effect with it";
+        };
     }
 
     private static UpdateStatus status(PoolSnapshot pool, HostSnapshot host, List<PendingTask> pending) {
@@ -107,8 +137,17 @@ record Projection(
         if (missing) {
             return UpdateStatus.UPDATES_AVAILABLE;
         }
-        // repositories and XCP-ng tell what is missing only when they are asked, which reading never does
-        return pool.channel() == Channel.POOL_UPDATE ? UpdateStatus.UP_TO_DATE : UpdateStatus.UNKNOWN;
+        if (pool.channel() == Channel.POOL_UPDATE) {
+            return UpdateStatus.UP_TO_DATE;
+        }
+        // what repositories and XCP-ng have is only told when they are asked, which reading never does; but a server
+        // with
+        // repositories says whether a host has all that it synchronised last
+        Boolean latest = host.software().hasLatestSynced();
+        if (latest == null) {
+            return UpdateStatus.UNKNOWN;
+        }
+        return latest ? UpdateStatus.UP_TO_DATE : UpdateStatus.UPDATES_AVAILABLE;
     }
 
     private static VmFacts vm(VmSnapshot vm) {

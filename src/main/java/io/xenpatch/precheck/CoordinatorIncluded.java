@@ -17,11 +17,10 @@ final class CoordinatorIncluded implements Precheck {
         }
         return List.of(Finding.of("COORDINATOR_NOT_INCLUDED", Severity.BLOCKING, situation)
                 .about(coordinator)
-                .with("update", situation.update().name())
+                .with("update", situation.updateName())
                 .curedBy(Fixes.ADD_COORDINATOR)
                 .says(
-                        "Coordinator " + coordinator.name() + " lacks update "
-                                + situation.update().name() + " and is no target",
+                        "Coordinator " + coordinator.name() + " lacks " + situation.what() + " and is no target",
                         "The coordinator must be updated first: a host that is newer than its coordinator can't work in the "
                                 + "pool reliably. Add the coordinator to the targets."));
     }

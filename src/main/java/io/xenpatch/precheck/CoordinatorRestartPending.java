@@ -2,10 +2,15 @@ package io.xenpatch.precheck;
 
 import io.xenpatch.plan.LivePatching;
 import io.xenpatch.plan.StepType;
+import io.xenpatch.xen.Guidance;
+import io.xenpatch.xen.GuidanceLevel;
 import io.xenpatch.xen.HostSnapshot;
+import io.xenpatch.xen.PendingGuidances;
 import io.xenpatch.xen.UpdateInfo;
 import io.xenpatch.xen.UpdateUuid;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Members must not be updated while the coordinator owes a restart that nobody is going to carry out (R32). */
 final class CoordinatorRestartPending implements Precheck {
@@ -22,16 +27,27 @@ final class CoordinatorRestartPending implements Precheck {
     }
 
     private static List<String> rebootsOwed(Situation situation) {
-        return situation.coordinator().updatesRequiringReboot().stream()
+        Stream<String> updates = situation.coordinator().updatesRequiringReboot().stream()
                 .map(uuid -> nameOf(situation, uuid))
-                .sorted()
-                .toList();
+                .sorted();
+        return Stream.concat(updates, inLists(situation, Guidance::isReboot)).toList();
     }
 
     private static List<String> toolstackRestartsOwed(Situation situation) {
-        return situation.pool().awaitingToolstackRestart(situation.coordinator()).stream()
-                .map(UpdateInfo::name)
+        Stream<String> updates = situation.pool().awaitingToolstackRestart(situation.coordinator()).stream()
+                .map(UpdateInfo::name);
+        return Stream.concat(updates, inLists(situation, left -> left == Guidance.RESTART_TOOLSTACK))
                 .toList();
+    }
+
+    /** R32. What is only asked for to be complete stops nobody. */
+    private static Stream<String> inLists(Situation situation, Predicate<Guidance> wanted) {
+        PendingGuidances lists = situation.coordinator().software().pending();
+        return Stream.of(GuidanceLevel.MANDATORY, GuidanceLevel.RECOMMENDED)
+                .flatMap(level -> lists.at(level).stream()
+                        .filter(wanted)
+                        .sorted()
+                        .map(left -> "earlier updates (" + level + " " + left + ")"));
     }
 
     private static List<PrecheckRow> reboot(Situation situation, List<String> owed) {

@@ -20,5 +20,11 @@ final class Fixes {
             "Shut the VM down cleanly before the host is evacuated and start it afterwards.",
             true);
 
+    static final Fix SYNC_UPDATES = new Fix("SYNC_UPDATES", "Let the pool fetch what its repository has.", false);
+    static final Fix PAUSE_UPDATE_SYNC = new Fix(
+            "PAUSE_UPDATE_SYNC",
+            "Turn the pool's own synchronisation off for the time of the job and on again afterwards.",
+            true);
+
     private Fixes() {}
 }

@@ -3,12 +3,12 @@ package io.xenpatch.precheck;
 import io.xenpatch.plan.HostPlan;
 import io.xenpatch.plan.PoolPlan;
 import io.xenpatch.plan.PoolPlanner;
+import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.plan.UpdatePolicy.OnBlocker;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.ServerAnswers;
-import io.xenpatch.xen.UpdateUuid;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,11 +38,11 @@ public record Judgement(PoolPlan plan, List<PrecheckRow> rows, Set<HostUuid> lef
      * Plans and judges.
      *
      * @param targets empty = all hosts
-     * @throws IllegalArgumentException when the pool does not know the update
+     * @throws IllegalArgumentException when the pool does not know the chosen update image
      */
     public static Judgement of(
             PoolSnapshot pool,
-            UpdateUuid update,
+            UpdateChoice choice,
             Set<HostUuid> targets,
             ServerAnswers answers,
             UpdatePolicy policy,
@@ -55,7 +55,7 @@ public record Judgement(PoolPlan plan, List<PrecheckRow> rows, Set<HostUuid> lef
         Set<HostUuid> leftOut = new LinkedHashSet<>();
         List<PrecheckRow> skipped = new ArrayList<>();
         while (true) {
-            PoolPlan plan = PoolPlanner.plan(pool, update, left, answers, policy);
+            PoolPlan plan = PoolPlanner.plan(pool, choice, left, answers, policy);
             Situation situation = new Situation(pool, answers, plan, policy, observedAt, active);
             List<PrecheckRow> rows = Prechecks.judge(situation);
             Set<HostUuid> next = policy.onBlocker() == OnBlocker.SKIP_HOST ? skippable(situation, rows) : Set.of();

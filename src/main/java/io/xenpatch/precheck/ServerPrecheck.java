@@ -4,6 +4,7 @@ import io.xenpatch.plan.HostPlan;
 import io.xenpatch.xen.Answer;
 import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.LivePatchStatus;
+import io.xenpatch.xen.UpdateInfo;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +16,8 @@ final class ServerPrecheck implements Precheck {
         List<PrecheckRow> rows = new ArrayList<>();
         for (HostPlan plan : situation.applying()) {
             HostSnapshot host = situation.host(plan.hostUuid());
-            if (HostsLive.answers(situation, host) && situation.update().uploaded()) {
+            if (HostsLive.answers(situation, host)
+                    && situation.image().filter(UpdateInfo::uploaded).isPresent()) {
                 rows.add(situation
                         .answers()
                         .livePatchOf(host.uuid())
@@ -29,7 +31,7 @@ final class ServerPrecheck implements Precheck {
     }
 
     private static PrecheckRow passed(Situation situation, HostSnapshot host, LivePatchStatus status) {
-        String update = situation.update().name();
+        String update = situation.updateName();
         if (status == LivePatchStatus.UNKNOWN) {
             return Finding.of("LIVE_PATCH_STATUS_UNKNOWN", Severity.WARNING, situation)
                     .on(host)
@@ -50,7 +52,7 @@ final class ServerPrecheck implements Precheck {
         verbatim.addAll(failed.parameters());
         Finding finding = Finding.of(refusal.code(), refusal.severity(), situation)
                 .on(host)
-                .with("update", situation.update().name())
+                .with("update", situation.updateName())
                 .with("xapiError", List.copyOf(verbatim))
                 .curedBy(refusal.fix());
         refusal.facts().forEach(finding::with);

@@ -3,14 +3,18 @@ package io.xenpatch.precheck;
 import io.xenpatch.plan.HostPlan;
 import io.xenpatch.plan.PoolPlan;
 import io.xenpatch.plan.UpdatePolicy;
+import io.xenpatch.xen.Channel;
 import io.xenpatch.xen.HostSnapshot;
+import io.xenpatch.xen.HostUpdates;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
+import io.xenpatch.xen.RepositoryUpdates;
 import io.xenpatch.xen.ServerAnswers;
 import io.xenpatch.xen.UpdateInfo;
 import io.xenpatch.xen.VmUuid;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +31,34 @@ public record Situation(
         Instant observedAt,
         @Nullable ActivePoolUpdate active) {
 
-    /** The update that is to be applied. */
-    UpdateInfo update() {
-        return pool.update(plan.update())
-                .orElseThrow(() -> new IllegalStateException("The pool has no update " + plan.update()));
+    /** The chosen update image; empty where the request chooses something else. */
+    Optional<UpdateInfo> image() {
+        return plan.choice()
+                .image()
+                .map(uuid -> pool.update(uuid)
+                        .orElseThrow(() -> new IllegalStateException("The pool has no update " + uuid)));
+    }
+
+    /** The name of the chosen image; the choice itself where it is another one. */
+    String updateName() {
+        return image().map(UpdateInfo::name).orElseGet(() -> plan.choice().word());
+    }
+
+    /** What is to be applied, in words that follow "has", "lacks" or "accepts". */
+    String what() {
+        return image().map(update -> "update " + update.name()).orElse("the updates on offer");
+    }
+
+    /** What the repository has; empty where that is not what was chosen, or not known. */
+    Optional<RepositoryUpdates> offered() {
+        return plan.choice().isFromRepository()
+                ? answers.updates().fold(Optional::of, failed -> Optional.empty(), notAsked -> Optional.empty())
+                : Optional.empty();
+    }
+
+    /** Whether what is applied comes from the pool's repository. */
+    boolean isFromRepository() {
+        return plan.choice().isFromRepository() && pool.channel() == Channel.REPOSITORY;
     }
 
     HostSnapshot coordinator() {
@@ -60,10 +88,22 @@ public record Situation(
         return plan.hosts().stream().filter(HostPlan::applies).toList();
     }
 
-    /** Whether the host does not have the update, target or not. */
+    /** Whether the host does not have all that is to be applied, target or not. */
     boolean lacksUpdate(HostSnapshot host) {
-        return !host.appliedUpdates().contains(plan.update())
-                && !update().appliedOn().contains(host.uuid());
+        return image().map(update -> !host.appliedUpdates().contains(update.uuid())
+                        && !update.appliedOn().contains(host.uuid()))
+                .orElseGet(() -> isFromRepository() && !hasAllOf(host));
+    }
+
+    /**
+     * By the list, or by the state of the repository that the host received last: one whose live patch failed has it all, and is listed
+     * again with that live patch as soon as the coordinator's toolstack restarts.
+     */
+    private boolean hasAllOf(HostSnapshot host) {
+        return offered()
+                .filter(updates -> updates.hash().equals(host.software().updateHash())
+                        || updates.of(host.uuid()).filter(HostUpdates::isEmpty).isPresent())
+                .isPresent();
     }
 
     /** The guest as people know it; the uuid when it is gone. */

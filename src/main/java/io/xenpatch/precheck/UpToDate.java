@@ -1,6 +1,7 @@
 package io.xenpatch.precheck;
 
 import io.xenpatch.plan.HostPlan;
+import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.xen.HostSnapshot;
 import java.util.List;
 
@@ -9,25 +10,32 @@ final class UpToDate implements Precheck {
 
     @Override
     public List<PrecheckRow> judge(Situation situation) {
-        String update = situation.update().name();
         if (situation.plan().isUpToDate()) {
+            boolean appliesNothing = situation.plan().choice() instanceof UpdateChoice.PendingTasksOnly;
             return List.of(Finding.of("UP_TO_DATE", Severity.INFO, situation)
-                    .with("update", update)
+                    .with("update", situation.updateName())
                     .says(
-                            "Every chosen host of pool " + situation.poolName() + " has update " + update,
+                            "Every chosen host of pool " + situation.poolName()
+                                    + (appliesNothing
+                                            ? " has done what earlier updates left"
+                                            : " has " + situation.what()),
                             "Nothing is to be done."));
         }
-        return situation.plan().hosts().stream()
-                .filter(plan -> !plan.applies())
-                .map(plan -> row(situation, plan, update))
-                .toList();
+        return situation.plan().choice() instanceof UpdateChoice.PendingTasksOnly
+                ? List.of()
+                : situation.plan().hosts().stream()
+                        .filter(plan -> !plan.applies())
+                        .map(plan -> row(situation, plan))
+                        .toList();
     }
 
-    private static PrecheckRow row(Situation situation, HostPlan plan, String update) {
+    private static PrecheckRow row(Situation situation, HostPlan plan) {
         HostSnapshot host = situation.host(plan.hostUuid());
         return Finding.of("UPDATE_ALREADY_APPLIED", Severity.INFO, situation)
                 .on(host)
-                .with("update", update)
-                .says("Host " + host.name() + " has update " + update + " already", "It is not applied there again.");
+                .with("update", situation.updateName())
+                .says(
+                        "Host " + host.name() + " has " + situation.what() + " already",
+                        "It is not applied there again.");
     }
 }

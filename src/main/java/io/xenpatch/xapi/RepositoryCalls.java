@@ -4,6 +4,7 @@ import io.xenpatch.xen.ApplyWarnings;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.RepositoryUpdates;
 import io.xenpatch.xen.XapiTaskRef;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Updates from repositories: XenServer 8 and later (xapi.md §7). */
@@ -27,6 +28,16 @@ public interface RepositoryCalls {
      */
     @XapiCall(value = "GET /updates", effect = Effect.READ)
     CompletableFuture<RepositoryUpdates> updates();
+
+    /**
+     * The same for those who come back to look: starts one request, or joins the one that is on its way. Never waits. Whoever finds the
+     * answer takes it, so that the next one who asks asks anew; one that nobody took for ten seconds is thrown away.
+     *
+     * @return empty until the pool has answered
+     * @throws XapiFailure what {@link #updates} completes with
+     */
+    @XapiCall(value = "GET /updates", effect = Effect.READ)
+    Optional<RepositoryUpdates> pollUpdates();
 
     /**
      * Installs all that the synchronised repository has for the host. The host stays disabled (R14); {@link #warnings} reads the answer

@@ -34,6 +34,11 @@ public record AvailableUpdate(
         livePatches = List.copyOf(livePatches);
     }
 
+    AvailableUpdate withoutDescription() {
+        return new AvailableUpdate(
+                id, title, "", type, severity, issuedAt, url, guidance, livePatchGuidance, livePatches);
+    }
+
     /** Whether it asks for a reboot by itself, so that only its live patches make one needless (R4). */
     public boolean wantsReboot() {
         return guidance.getOrDefault(GuidanceLevel.MANDATORY, Set.of()).contains(Guidance.REBOOT_HOST)

@@ -24,6 +24,18 @@ public enum Guidance {
     /** A word that this version does not know; it counts as a reboot (P1.3). */
     UNKNOWN;
 
+    /** Whether it makes a host reboot. */
+    public boolean isReboot() {
+        return switch (this) {
+            case REBOOT_HOST,
+                    REBOOT_HOST_ON_LIVE_PATCH_FAILURE,
+                    REBOOT_HOST_ON_KERNEL_LIVE_PATCH_FAILURE,
+                    REBOOT_HOST_ON_XEN_LIVE_PATCH_FAILURE,
+                    UNKNOWN -> true;
+            case EVACUATE_HOST, RESTART_TOOLSTACK, RESTART_DEVICE_MODEL, RESTART_VM, RESTART_HVM, RESTART_PV -> false;
+        };
+    }
+
     /** The guidance that XAPI means by this word, in any of its spellings; {@link #UNKNOWN} for any other word. */
     public static Guidance parse(String word) {
         return switch (word.replace("_", "").toLowerCase(Locale.ROOT)) {

@@ -3,6 +3,7 @@ package io.xenpatch.xen;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a pool's synchronised repository has for its hosts: the answer of {@code GET /updates} (xapi.md §7.3).
@@ -19,6 +20,20 @@ public record RepositoryUpdates(String hash, Map<HostUuid, HostUpdates> hosts, L
 
     public Optional<HostUpdates> of(HostUuid host) {
         return Optional.ofNullable(hosts.get(host));
+    }
+
+    /** Without what nobody decides on: updates that every host has, and long texts. */
+    public RepositoryUpdates essence() {
+        var missing = hosts.values().stream()
+                .flatMap(host -> host.updates().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        return new RepositoryUpdates(
+                hash,
+                hosts,
+                updates.stream()
+                        .filter(update -> missing.contains(update.id()))
+                        .map(AvailableUpdate::withoutDescription)
+                        .toList());
     }
 
     /** The updates that a host lacks, in the server's order. */

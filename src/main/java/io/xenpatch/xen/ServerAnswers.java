@@ -9,16 +9,26 @@ import java.util.Map;
  * @param livePatch {@code pool_update.precheck}: the live-patch status, or the precheck's failure
  * @param evacuationBlockers {@code host.get_vms_which_prevent_evacuation}: guest → XAPI's reason and parameters
  * @param reachable whether a forwarded {@code host.get_servertime} came back (R20, R33)
+ * @param updates what the pool's repository has for its hosts
  */
 public record ServerAnswers(
         Map<HostUuid, Answer<LivePatchStatus>> livePatch,
         Map<HostUuid, Answer<Map<VmUuid, List<String>>>> evacuationBlockers,
-        Map<HostUuid, Answer<Boolean>> reachable) {
+        Map<HostUuid, Answer<Boolean>> reachable,
+        Answer<RepositoryUpdates> updates) {
 
     public ServerAnswers {
         livePatch = Map.copyOf(livePatch);
         evacuationBlockers = Map.copyOf(evacuationBlockers);
         reachable = Map.copyOf(reachable);
+    }
+
+    /** Of a pool that was not asked for a list of updates. */
+    public ServerAnswers(
+            Map<HostUuid, Answer<LivePatchStatus>> livePatch,
+            Map<HostUuid, Answer<Map<VmUuid, List<String>>>> evacuationBlockers,
+            Map<HostUuid, Answer<Boolean>> reachable) {
+        this(livePatch, evacuationBlockers, reachable, Answer.notAsked("not asked"));
     }
 
     public static ServerAnswers none() {

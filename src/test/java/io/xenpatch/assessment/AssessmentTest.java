@@ -262,8 +262,11 @@ class AssessmentTest {
         post(Map.of("targets", List.of(target))).refused(422, "validation-failed", "/update");
         post(Map.of("targets", List.of(target, target), "update", update))
                 .refused(422, "validation-failed", "/targets/1/poolUuid");
-        post(Map.of("targets", List.of(target), "update", Map.of("latest", true)))
-                .refused(422, "validation-failed", "/update/latest");
+        post(Map.of("targets", List.of(target), "update", Map.of())).refused(422, "validation-failed", "/update");
+        post(Map.of("targets", List.of(target), "update", Map.of("latest", false)))
+                .refused(422, "validation-failed", "/update");
+        post(Map.of("targets", List.of(target), "update", Map.of("hash", "no hash!")))
+                .refused(422, "validation-failed", "/update/hash");
         post(Map.of("targets", List.of(target), "update", Map.of("latest", true, "uuid", UPDATE)))
                 .refused(422, "conflicting-fields", "/update");
         post(Map.of("targets", List.of(target), "update", update, "fixes", List.of("ALL")))

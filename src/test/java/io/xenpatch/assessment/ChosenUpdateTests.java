@@ -3,9 +3,9 @@ package io.xenpatch.assessment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xenpatch.assessment.ChosenUpdate.TargetPool;
+import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.xen.PoolUuid;
-import io.xenpatch.xen.UpdateUuid;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +29,6 @@ class ChosenUpdateTests {
         List<TargetPool> pools = Stream.of(labels)
                 .map(each -> new TargetPool(new PoolUuid(UUID.randomUUID()), "pool", each, Set.of()))
                 .toList();
-        return new ChosenUpdate(pools, new UpdateUuid(UUID.randomUUID()), UpdatePolicy.defaults()).commonLabels();
+        return new ChosenUpdate(pools, new UpdateChoice.Latest(), UpdatePolicy.defaults()).commonLabels();
     }
 }

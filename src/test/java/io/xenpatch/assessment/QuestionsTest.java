@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.xenpatch.IntegrationTest;
+import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.simulator.Fault;
 import io.xenpatch.simulator.FaultKind;
@@ -160,7 +161,7 @@ class QuestionsTest {
     }
 
     private static Questions begin(PoolSnapshot snapshot) {
-        return Questions.begin(snapshot, UPDATE, Set.of(), UpdatePolicy.defaults(), NOW);
+        return Questions.begin(snapshot, new UpdateChoice.Image(UPDATE), Set.of(), UpdatePolicy.defaults(), NOW);
     }
 
     private List<XapiTaskRecord> ourTasks() {

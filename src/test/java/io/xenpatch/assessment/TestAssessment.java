@@ -1,10 +1,10 @@
 package io.xenpatch.assessment;
 
+import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
-import io.xenpatch.xen.UpdateUuid;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,18 +20,18 @@ public final class TestAssessment {
     /** @param waiting is told until when nothing is asked */
     public static PoolReport of(
             XapiPool pool,
-            UpdateUuid update,
+            UpdateChoice choice,
             Set<HostUuid> targets,
             UpdatePolicy policy,
             InstantSource clock,
             Consumer<Instant> waiting) {
         Instant begun = clock.instant();
         PoolSnapshot seen = pool.pool().observe();
-        Questions questions = Questions.begin(seen, update, targets, policy, begun);
+        Questions questions = Questions.begin(seen, choice, targets, policy, begun);
         while (!questions.isComplete()) {
             questions = questions.step(pool, seen, clock.instant());
             waiting.accept(clock.instant().plus(PACE));
         }
-        return PoolAssessing.report(seen, update, targets, questions.answers(), policy, begun, null);
+        return PoolAssessing.report(seen, choice, targets, questions.answers(), policy, begun, null);
     }
 }

@@ -195,7 +195,9 @@ class JobPolicyTests {
                 Set.of(GuidanceLevel.MANDATORY, GuidanceLevel.RECOMMENDED),
                 VmPlacementAfter.HOME,
                 Set.of(),
-                false);
+                false,
+                UpdatePolicy.OnUpdatesChanged.STOP,
+                UpdatePolicy.VmRestarts.LIST);
     }
 
     @AfterEach

@@ -10,7 +10,10 @@ import io.xenpatch.plan.Guest;
 import io.xenpatch.plan.HostPlan;
 import io.xenpatch.plan.LivePatching;
 import io.xenpatch.plan.PendingGuidance;
+import io.xenpatch.plan.RepositoryObservation;
+import io.xenpatch.plan.RepositoryObservation.GuestLeft;
 import io.xenpatch.plan.StepType;
+import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.precheck.Fix;
 import io.xenpatch.precheck.PrecheckRow;
@@ -21,8 +24,10 @@ import io.xenpatch.xen.Guidance;
 import io.xenpatch.xen.GuidanceLevel;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.LivePatchStatus;
+import io.xenpatch.xen.PendingGuidances;
 import io.xenpatch.xen.PoolUuid;
 import io.xenpatch.xen.PowerState;
+import io.xenpatch.xen.UpdateTask;
 import io.xenpatch.xen.UpdateUuid;
 import io.xenpatch.xen.VmUuid;
 import io.xenpatch.xen.XapiTaskRef;
@@ -81,7 +86,7 @@ final class JobSamples {
                 "pool-" + position,
                 position,
                 PoolUpdateState.WAITING,
-                new UpdateUuid(UUID.randomUUID()),
+                new UpdateChoice.Image(new UpdateUuid(UUID.randomUUID())),
                 Set.of(new HostUuid(UUID.randomUUID())),
                 UpdatePolicy.defaults(),
                 createdAt,
@@ -90,10 +95,13 @@ final class JobSamples {
                 null,
                 false,
                 null,
+                0,
+                null,
                 List.of(),
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** With a decision that has everything in it. */
@@ -131,7 +139,18 @@ final class JobSamples {
                 .waitingFor(new Waiting("the server", NOW, NOW.plusSeconds(60), NOW.plusSeconds(2)));
         HostUpdate second = HostUpdate.leftOut(
                 new HostUuid(UUID.randomUUID()), "host-1", 1, new Failure("LEFT_OUT", "why", List.of("A", "b")), NOW);
+        HostUpdate third = begun(pending(2), StepType.VERIFY)
+                .observing(new RepositoryObservation(
+                        new PendingGuidances(Map.of(GuidanceLevel.FULL, Set.of(Guidance.RESTART_TOOLSTACK))),
+                        List.of(new GuestLeft(
+                                new Guest(new VmUuid(UUID.randomUUID()), GuestKind.PV), PendingGuidances.UNKNOWN)),
+                        true,
+                        false));
+        VmRestart restart = VmRestart.pending(new VmUuid(UUID.randomUUID()), "vm", third.host(), UpdateTask.RESTART_VM)
+                .intent(NOW, NOW.minusSeconds(70))
+                .accepted(new XapiTaskRef("OpaqueRef:2"));
         return prechecking
+                .pinnedTo("0f3a")
                 .judged(List.of(new PrecheckRow(
                         "HA_ENABLED",
                         Severity.WARNING,
@@ -151,13 +170,15 @@ final class JobSamples {
                                         .observing(new AppliedObservation(true, false))
                                         .warned("a warning")
                                         .putOff(),
-                                second));
+                                second,
+                                third))
+                .restarting(List.of(restart));
     }
 
     static Questions questions(PoolUpdate pool) {
         HostUuid host = new HostUuid(UUID.randomUUID());
         return new Questions(
-                pool.update(),
+                pool.choice(),
                 List.of(host),
                 pool.policy(),
                 NOW.plusSeconds(180),
@@ -169,7 +190,8 @@ final class JobSamples {
                         new Question.Reply(
                                 Question.Outcome.ANSWERED,
                                 List.of(),
-                                Map.of(UUID.randomUUID(), List.of("VM_REQUIRES_SR"))))),
+                                Map.of(UUID.randomUUID(), List.of("VM_REQUIRES_SR")),
+                                null))),
                 true);
     }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.xenpatch.caller.Caller;
 import io.xenpatch.egress.Egress;
 import io.xenpatch.egress.EgressProperties;
+import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.pool.Pools;
 import io.xenpatch.simulator.Fault;
@@ -139,7 +140,7 @@ class PoolUpdateRunnerTests {
                 "pool",
                 0,
                 PoolUpdateState.WAITING,
-                update,
+                new UpdateChoice.Image(update),
                 Set.of(),
                 policy,
                 Instant.now(),
@@ -148,10 +149,13 @@ class PoolUpdateRunnerTests {
                 null,
                 false,
                 null,
+                0,
+                null,
                 List.of(),
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                null);
         store.create(
                 new NewJob(
                         work.job(),

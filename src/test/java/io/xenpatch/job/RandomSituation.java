@@ -179,7 +179,9 @@ record RandomSituation(PoolScenario pool, UpdatePolicy policy, Set<Integer> targ
                     levels,
                     one(VmPlacementAfter.values()),
                     Set.of(),
-                    in(20));
+                    in(20),
+                    UpdatePolicy.OnUpdatesChanged.STOP,
+                    UpdatePolicy.VmRestarts.LIST);
         }
 
         private Integer[] some(int hosts) {

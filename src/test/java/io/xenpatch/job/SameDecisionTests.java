@@ -11,6 +11,7 @@ import io.xenpatch.plan.Decider;
 import io.xenpatch.plan.DecisionInputs;
 import io.xenpatch.plan.HostDecision;
 import io.xenpatch.plan.HostSteps;
+import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy.Mode;
 import io.xenpatch.precheck.PrecheckRow;
 import io.xenpatch.precheck.Severity;
@@ -18,7 +19,6 @@ import io.xenpatch.simulator.JournalAction;
 import io.xenpatch.simulator.JournalEntry;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.UpdateTask;
-import io.xenpatch.xen.UpdateUuid;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -68,7 +68,7 @@ class SameDecisionTests {
     private void check(long seed) {
         RandomSituation situation = RandomSituation.of(seed);
         try (VirtualRun run = VirtualRun.of(situation.scenario())) {
-            UpdateUuid update = run.update(RandomSituation.UPDATE);
+            UpdateChoice update = new UpdateChoice.Image(run.update(RandomSituation.UPDATE));
             Set<HostUuid> targets = situation.targets().stream()
                     .map(host -> HostUuid.of(run.pool().hostUuids().get(host)))
                     .collect(Collectors.toSet());

@@ -41,17 +41,17 @@ class StateTests {
 
     @ParameterizedTest
     @CsvSource({
-        "PENDING, IN_PROGRESS SKIPPED",
-        "IN_PROGRESS, SUCCEEDED SKIPPED FAILED",
-        "SUCCEEDED,",
-        "SKIPPED,",
-        "FAILED,"
+        "PENDING, IN_PROGRESS SKIPPED, false",
+        "IN_PROGRESS, PENDING SUCCEEDED SKIPPED FAILED, false",
+        "SUCCEEDED, PENDING, true",
+        "SKIPPED, , true",
+        "FAILED, , true"
     })
-    void movesAHostUpdateOnlyToItsSuccessors(HostUpdateState from, @Nullable String successors) {
+    void movesAHostUpdateOnlyToItsSuccessors(HostUpdateState from, @Nullable String successors, boolean isOver) {
         assertThat(Arrays.stream(HostUpdateState.values()).filter(from::canMoveTo))
                 .extracting(Enum::name)
                 .containsExactlyInAnyOrderElementsOf(words(successors));
-        assertThat(from.isTerminal()).isEqualTo(successors == null);
+        assertThat(from.isTerminal()).isEqualTo(isOver);
     }
 
     @ParameterizedTest

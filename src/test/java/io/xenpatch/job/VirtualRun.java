@@ -1,6 +1,7 @@
 package io.xenpatch.job;
 
 import io.xenpatch.caller.Caller;
+import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.pool.Pools;
 import io.xenpatch.simulator.JournalAction;
@@ -56,7 +57,18 @@ record VirtualRun(VirtualPool pool, XapiPool xapi, MemoryJobStore store, JobSett
 
     /** Runs a job to its end. @param targets empty = all */
     PoolUpdate job(UpdateUuid update, Set<HostUuid> targets, UpdatePolicy policy) {
-        return job(update, targets, policy, () -> false, () -> {});
+        return job(new UpdateChoice.Image(update), targets, policy);
+    }
+
+    /** Runs a job to its end. @param targets empty = all */
+    PoolUpdate job(UpdateChoice choice, Set<HostUuid> targets, UpdatePolicy policy) {
+        return job(choice, targets, policy, () -> false, () -> {});
+    }
+
+    /** As {@link #job(UpdateChoice, Set, UpdatePolicy, BooleanSupplier, Runnable)}. */
+    PoolUpdate job(
+            UpdateUuid update, Set<HostUuid> targets, UpdatePolicy policy, BooleanSupplier when, Runnable happens) {
+        return job(new UpdateChoice.Image(update), targets, policy, when, happens);
     }
 
     /**
@@ -65,7 +77,7 @@ record VirtualRun(VirtualPool pool, XapiPool xapi, MemoryJobStore store, JobSett
      * @param when asked between two ticks; what is to happen then happens once
      */
     PoolUpdate job(
-            UpdateUuid update, Set<HostUuid> targets, UpdatePolicy policy, BooleanSupplier when, Runnable happens) {
+            UpdateChoice choice, Set<HostUuid> targets, UpdatePolicy policy, BooleanSupplier when, Runnable happens) {
         PoolUpdate work = new PoolUpdate(
                 PoolUpdateId.random(),
                 JobId.random(),
@@ -74,7 +86,7 @@ record VirtualRun(VirtualPool pool, XapiPool xapi, MemoryJobStore store, JobSett
                 "virtual",
                 0,
                 PoolUpdateState.WAITING,
-                update,
+                choice,
                 targets,
                 policy,
                 pool.instant(),
@@ -83,10 +95,13 @@ record VirtualRun(VirtualPool pool, XapiPool xapi, MemoryJobStore store, JobSett
                 null,
                 false,
                 null,
+                0,
+                null,
                 List.of(),
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                null);
         store.create(
                 new NewJob(
                         work.job(),

@@ -394,6 +394,8 @@ class VirtualRunTests {
                 Set.of(GuidanceLevel.MANDATORY, GuidanceLevel.RECOMMENDED),
                 VmPlacementAfter.HOME,
                 Set.of(),
-                leaveDisabled);
+                leaveDisabled,
+                UpdatePolicy.OnUpdatesChanged.STOP,
+                UpdatePolicy.VmRestarts.LIST);
     }
 }

@@ -84,7 +84,9 @@ class HostStepsTests {
                         : UpdatePolicy.defaults().guidanceLevels(),
                 one(VmPlacementAfter.class, choice, VmPlacementAfter.HOME),
                 Set.of(),
-                choice.equals("LEAVE_DISABLED"));
+                choice.equals("LEAVE_DISABLED"),
+                UpdatePolicy.OnUpdatesChanged.STOP,
+                UpdatePolicy.VmRestarts.LIST);
     }
 
     private static <E extends Enum<E>> E one(Class<E> type, String name, E usual) {

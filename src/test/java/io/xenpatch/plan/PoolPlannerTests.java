@@ -113,7 +113,11 @@ class PoolPlannerTests {
     @Test
     void rebootsWhereTheServerDidNotAnswer() {
         PoolPlan plan = PoolPlanner.plan(
-                TestPool.of(1).snapshot(), TestPool.UPDATE, Set.of(), ServerAnswers.none(), UpdatePolicy.defaults());
+                TestPool.of(1).snapshot(),
+                new UpdateChoice.Image(TestPool.UPDATE),
+                Set.of(),
+                ServerAnswers.none(),
+                UpdatePolicy.defaults());
 
         HostDecision decision = plan.hosts().get(0).decision();
         assertThat(decision.needs(UpdateTask.REBOOT_HOST)).isTrue();
@@ -126,7 +130,7 @@ class PoolPlannerTests {
 
         PoolPlan plan = PoolPlanner.plan(
                 pool,
-                TestPool.UPDATE,
+                new UpdateChoice.Image(TestPool.UPDATE),
                 Set.of(TestPool.host(1)),
                 answers(pool, LivePatchStatus.NONE),
                 UpdatePolicy.defaults());
@@ -149,8 +153,12 @@ class PoolPlannerTests {
         PoolSnapshot pool = TestPool.of(1).snapshot();
 
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> PoolPlanner.plan(pool, EARLIER, Set.of(), ServerAnswers.none(), UpdatePolicy.defaults()));
+                .isThrownBy(() -> PoolPlanner.plan(
+                        pool,
+                        new UpdateChoice.Image(EARLIER),
+                        Set.of(),
+                        ServerAnswers.none(),
+                        UpdatePolicy.defaults()));
     }
 
     @Test
@@ -174,7 +182,12 @@ class PoolPlannerTests {
     }
 
     private static PoolPlan plan(PoolSnapshot pool, LivePatchStatus status) {
-        return PoolPlanner.plan(pool, TestPool.UPDATE, Set.of(), answers(pool, status), UpdatePolicy.defaults());
+        return PoolPlanner.plan(
+                pool,
+                new UpdateChoice.Image(TestPool.UPDATE),
+                Set.of(),
+                answers(pool, status),
+                UpdatePolicy.defaults());
     }
 
     private static ServerAnswers answers(PoolSnapshot pool, LivePatchStatus status) {

@@ -158,7 +158,7 @@ class RecoveryDecisionTests {
         return new StepSituation(
                 type,
                 "lab-1",
-                UPDATE,
+                new UpdateContent.Image(UPDATE),
                 NOW,
                 NOW.minusSeconds(first),
                 NOW.minusSeconds(since),
@@ -167,7 +167,7 @@ class RecoveryDecisionTests {
                 task,
                 words.contains("other"),
                 words.contains("unread") ? null : host(words),
-                new HostBefore(true, unknownBefore ? null : BEFORE, BEFORE),
+                new HostBefore(true, unknownBefore ? null : BEFORE, BEFORE, null),
                 RecoveryLimits.defaults());
     }
 

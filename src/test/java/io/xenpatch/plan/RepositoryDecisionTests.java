@@ -329,7 +329,9 @@ class RepositoryDecisionTests {
                 USUAL,
                 VmPlacementAfter.HOME,
                 Set.of(),
-                false);
+                false,
+                UpdatePolicy.OnUpdatesChanged.STOP,
+                UpdatePolicy.VmRestarts.LIST);
     }
 
     /** {@code M:reboot_host R:restart_toolstack}. */

@@ -3,11 +3,20 @@ package io.xenpatch.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xenpatch.precheck.TestPool;
+import io.xenpatch.xen.Channel;
 import io.xenpatch.xen.Guidance;
+import io.xenpatch.xen.GuidanceLevel;
+import io.xenpatch.xen.HostSoftware;
+import io.xenpatch.xen.PendingGuidances;
 import io.xenpatch.xen.UpdateTask;
 import io.xenpatch.xen.UpdateUuid;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProjectionTests {
     private static final UpdateUuid EARLIER = new UpdateUuid(new UUID(0, 501));
@@ -39,6 +48,38 @@ class ProjectionTests {
         assertThat(hostFacts(pool, 0).pendingTasks())
                 .extracting(PendingTask::task)
                 .containsExactly(UpdateTask.REBOOT_HOST);
+    }
+
+    @Test
+    void showsWhatUpdatesFromRepositoriesLeft() {
+        var lists = new PendingGuidances(Map.of(
+                GuidanceLevel.MANDATORY, Set.of(Guidance.RESTART_TOOLSTACK),
+                GuidanceLevel.RECOMMENDED,
+                        Set.of(
+                                Guidance.REBOOT_HOST_ON_XEN_LIVE_PATCH_FAILURE,
+                                Guidance.REBOOT_HOST_ON_KERNEL_LIVE_PATCH_FAILURE,
+                                Guidance.RESTART_DEVICE_MODEL)));
+
+        var owing = hostFacts(repository(new HostSoftware(lists, null, "", true)), 0);
+
+        assertThat(owing.updateStatus()).isEqualTo(UpdateStatus.TASKS_PENDING);
+        assertThat(owing.pendingTasks())
+                .extracting(PendingTask::task)
+                .containsExactly(UpdateTask.RESTART_TOOLSTACK, UpdateTask.REBOOT_HOST);
+        assertThat(owing.pendingTasks()).extracting(PendingTask::updateUuid).containsOnlyNulls();
+    }
+
+    /** The server computes it when it synchronises and when it applies. */
+    @ParameterizedTest
+    @CsvSource({"true, UP_TO_DATE", "false, UPDATES_AVAILABLE", ", UNKNOWN"})
+    void tellsOfARepositoryWhatTheServerTells(@Nullable Boolean latest, UpdateStatus expected) {
+        var pool = repository(new HostSoftware(PendingGuidances.UNKNOWN, null, "", latest));
+
+        assertThat(hostFacts(pool, 0).updateStatus()).isEqualTo(expected);
+    }
+
+    private static TestPool repository(HostSoftware software) {
+        return TestPool.of(1).imageGone().channel(Channel.REPOSITORY).change(0, TestPool.software(software));
     }
 
     private static HostFacts hostFacts(TestPool pool, int index) {

@@ -2,6 +2,7 @@ package io.xenpatch.precheck;
 
 import io.xenpatch.plan.LivePatching;
 import io.xenpatch.plan.PoolPlanner;
+import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.plan.UpdatePolicy.Mode;
 import io.xenpatch.plan.UpdatePolicy.OnBlocker;
@@ -12,6 +13,7 @@ import io.xenpatch.xen.GuidanceLevel;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.LivePatchStatus;
 import io.xenpatch.xen.PoolSnapshot;
+import io.xenpatch.xen.RepositoryUpdates;
 import io.xenpatch.xen.ServerAnswers;
 import io.xenpatch.xen.VmUuid;
 import java.util.ArrayList;
@@ -36,6 +38,8 @@ final class Judging {
     private OnMaintenance onMaintenance = OnMaintenance.SKIP;
     private Set<GuidanceLevel> levels = Set.of(GuidanceLevel.MANDATORY, GuidanceLevel.RECOMMENDED);
     private boolean leaveDisabled;
+    private UpdateChoice choice = new UpdateChoice.Image(TestPool.UPDATE);
+    private Answer<RepositoryUpdates> updates = Answer.notAsked("not asked");
     private @Nullable ActivePoolUpdate active;
 
     private Judging(PoolSnapshot pool) {
@@ -118,6 +122,17 @@ final class Judging {
         return this;
     }
 
+    /** What the request chooses instead of the test pool's update image. */
+    Judging choosing(UpdateChoice other) {
+        choice = other;
+        return this;
+    }
+
+    Judging listing(Answer<RepositoryUpdates> answer) {
+        updates = answer;
+        return this;
+    }
+
     Judging heldBy(ActivePoolUpdate other) {
         active = other;
         return this;
@@ -127,7 +142,7 @@ final class Judging {
         return new Situation(
                 pool,
                 answers(),
-                PoolPlanner.plan(pool, TestPool.UPDATE, targets, answers(), policy()),
+                PoolPlanner.plan(pool, choice, targets, answers(), policy()),
                 policy(),
                 TestPool.NOW,
                 active);
@@ -151,11 +166,11 @@ final class Judging {
     }
 
     Judgement judgement() {
-        return Judgement.of(pool, TestPool.UPDATE, targets, answers(), policy(), TestPool.NOW, active);
+        return Judgement.of(pool, choice, targets, answers(), policy(), TestPool.NOW, active);
     }
 
     private ServerAnswers answers() {
-        return new ServerAnswers(livePatch, blockers, reachable);
+        return new ServerAnswers(livePatch, blockers, reachable, updates);
     }
 
     private UpdatePolicy policy() {
@@ -168,6 +183,8 @@ final class Judging {
                 levels,
                 UpdatePolicy.VmPlacementAfter.HOME,
                 Set.of(),
-                leaveDisabled);
+                leaveDisabled,
+                UpdatePolicy.OnUpdatesChanged.STOP,
+                UpdatePolicy.VmRestarts.LIST);
     }
 }

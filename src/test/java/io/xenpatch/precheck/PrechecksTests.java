@@ -66,7 +66,10 @@ class PrechecksTests {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Channel.class, names = "POOL_UPDATE", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            value = Channel.class,
+            names = {"POOL_UPDATE", "REPOSITORY"},
+            mode = EnumSource.Mode.EXCLUDE)
     void refusesOtherChannels(Channel channel) {
         assertThat(Judging.of(TestPool.of(1).channel(channel)).blocking()).containsExactly("CHANNEL_NOT_SUPPORTED");
     }

@@ -52,6 +52,7 @@ public final class TestPool {
     private boolean ha;
     private boolean wlb;
     private boolean uploaded = true;
+    private PoolRepositories repositories = PoolRepositories.NONE;
 
     public static TestPool of(int hosts) {
         TestPool pool = new TestPool();
@@ -150,6 +151,11 @@ public final class TestPool {
         return this;
     }
 
+    public TestPool repositories(PoolRepositories others) {
+        repositories = others;
+        return this;
+    }
+
     public TestPool busyWith(String operation) {
         operations.put("OpaqueRef:task", operation);
         return this;
@@ -170,7 +176,7 @@ public final class TestPool {
                 vms,
                 srs,
                 updates(),
-                PoolRepositories.NONE);
+                repositories);
     }
 
     private List<UpdateInfo> updates() {
@@ -253,6 +259,29 @@ public final class TestPool {
     /** An old server that does not tell since when its toolstack runs. */
     public static UnaryOperator<HostSnapshot> toolstackStartUnknown() {
         return host -> copy(host, null, host.appliedSince());
+    }
+
+    /** What it says of updates from repositories. */
+    public static UnaryOperator<HostSnapshot> software(HostSoftware software) {
+        return host -> new HostSnapshot(
+                host.uuid(),
+                host.name(),
+                host.address(),
+                host.live(),
+                host.enabled(),
+                host.bootedAt(),
+                host.toolstackStartedAt(),
+                host.softwareVersion(),
+                host.licenseParams(),
+                host.otherConfig(),
+                host.appliedUpdates(),
+                host.appliedSince(),
+                host.updatesRequiringReboot(),
+                host.storage(),
+                host.memoryTotal(),
+                host.memoryFree(),
+                host.currentOperations(),
+                software);
     }
 
     public static UnaryOperator<HostSnapshot> storage(StorageConnection... connections) {

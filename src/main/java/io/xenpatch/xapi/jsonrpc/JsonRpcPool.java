@@ -16,6 +16,7 @@ import io.xenpatch.xapi.VdiCalls;
 import io.xenpatch.xapi.VmCalls;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xapi.XapiProperties;
+import io.xenpatch.xen.RepositoryUpdates;
 import io.xenpatch.xen.VdiUuid;
 import io.xenpatch.xen.XapiTaskRef;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class JsonRpcPool implements XapiPool {
     private final JsonRpcTransport transport;
     private final Calls calls;
     private final Certificates certificates;
+    private final Polled<RepositoryUpdates> polledUpdates = new Polled<>();
 
     JsonRpcPool(JsonRpcTransport transport, XapiProperties properties, PoolAccess access) {
         this.transport = transport;
@@ -64,7 +66,7 @@ final class JsonRpcPool implements XapiPool {
 
     @Override
     public RepositoryCalls repositories() {
-        return new RpcRepositoryCalls(calls);
+        return new RpcRepositoryCalls(calls, polledUpdates);
     }
 
     @Override

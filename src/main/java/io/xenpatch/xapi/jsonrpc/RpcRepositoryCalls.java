@@ -5,6 +5,7 @@ import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.RepositoryUpdates;
 import io.xenpatch.xen.XapiTaskRef;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -12,9 +13,16 @@ final class RpcRepositoryCalls implements RepositoryCalls {
     private static final String NO_LIST = "GET_UPDATES_FAILED";
 
     private final Calls calls;
+    private final Polled<RepositoryUpdates> polled;
 
-    RpcRepositoryCalls(Calls calls) {
+    RpcRepositoryCalls(Calls calls, Polled<RepositoryUpdates> polled) {
         this.calls = calls;
+        this.polled = polled;
+    }
+
+    @Override
+    public Optional<RepositoryUpdates> pollUpdates() {
+        return polled.poll(this::updates);
     }
 
     /** Only what every version takes: the repository's credentials (two from 1.329, two more from 25.7) have defaults. */

@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -70,6 +71,11 @@ record PortMethod(Method port, Method method) {
         return method.getDeclaringClass() == PoolMirror.class;
     }
 
+    /** It is called until it has an answer. */
+    private boolean isPolled() {
+        return method.getName().startsWith("poll");
+    }
+
     /** A host that does not tell its certificate is no failure of the question about all of them. */
     boolean toleratesFailures() {
         return method.getName().equals("certificates");
@@ -82,7 +88,12 @@ record PortMethod(Method port, Method method) {
             var arguments = Arrays.stream(method.getParameterTypes())
                     .map(type -> type == VdiUuid.class ? Objects.requireNonNull(image) : argument(type, has))
                     .toArray();
-            if (method.invoke(port.invoke(pool), arguments) instanceof CompletableFuture<?> later) {
+            Object answer = method.invoke(port.invoke(pool), arguments);
+            while (isPolled() && answer instanceof Optional<?> given && given.isEmpty()) {
+                Thread.yield();
+                answer = method.invoke(port.invoke(pool), arguments);
+            }
+            if (answer instanceof CompletableFuture<?> later) {
                 later.join();
             }
             return null;

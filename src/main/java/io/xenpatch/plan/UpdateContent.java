@@ -1,0 +1,68 @@
+package io.xenpatch.plan;
+
+import io.xenpatch.xen.HostSnapshot;
+import io.xenpatch.xen.UpdateUuid;
+import java.time.Instant;
+import java.util.function.Function;
+
+/** What one apply installs on a host, and what proves that it did. */
+public sealed interface UpdateContent {
+
+    /** Exactly one of these is called. */
+    <T> T fold(Function<UpdateUuid, T> image, Function<String, T> repository);
+
+    /**
+     * Whether the host shows it.
+     *
+     * @param since by the server's clock, when the apply was first intended: a repository's state may have been there before
+     */
+    boolean isOn(HostSnapshot host, Instant since);
+
+    /** Whether the task's success alone proves it: a repository may have had nothing for the host after all. */
+    boolean isProvedByItsTask();
+
+    /** An update image (xapi.md §6). */
+    record Image(UpdateUuid uuid) implements UpdateContent {
+        @Override
+        public <T> T fold(Function<UpdateUuid, T> image, Function<String, T> repository) {
+            return image.apply(uuid);
+        }
+
+        @Override
+        public boolean isOn(HostSnapshot host, Instant since) {
+            return host.appliedUpdates().contains(uuid);
+        }
+
+        @Override
+        public boolean isProvedByItsTask() {
+            return false;
+        }
+    }
+
+    /**
+     * All that a repository in this state has for the host (xapi.md §7.8).
+     *
+     * @param hash pinned for the pool (R15)
+     */
+    record RepositoryState(String hash) implements UpdateContent {
+        @Override
+        public <T> T fold(Function<UpdateUuid, T> image, Function<String, T> repository) {
+            return repository.apply(hash);
+        }
+
+        /** R22. The server keeps whole seconds. A server that does not tell the hash tells the time of its last apply alone. */
+        @Override
+        public boolean isOn(HostSnapshot host, Instant since) {
+            var updatedAt = host.software().updatedAt();
+            var known = host.software().updateHash();
+            return updatedAt != null
+                    && updatedAt.getEpochSecond() >= since.getEpochSecond()
+                    && (known.isEmpty() || known.equals(hash));
+        }
+
+        @Override
+        public boolean isProvedByItsTask() {
+            return true;
+        }
+    }
+}
