@@ -40,7 +40,7 @@ enum DemoPool {
     },
     CLOUD(
             "three hosts of XenServer 8; their repository has live patches that want a toolstack restart",
-            "the latest",
+            "the latest updates",
             3) {
         @Override
         UpdateScenario describe(UpdateScenario update) {

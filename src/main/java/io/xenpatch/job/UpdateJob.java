@@ -2,6 +2,7 @@ package io.xenpatch.job;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.xenpatch.assessment.PrecheckView;
+import io.xenpatch.plan.StepType;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -222,8 +223,9 @@ public record UpdateJob(
                 return COMPLETED_WITH_ACTIONS_LEFT;
             }
             boolean quiet = hosts.stream()
-                    .allMatch(host ->
-                            host.outcome() == HostOutcome.NO_ACTION || host.outcome() == HostOutcome.LIVE_PATCHED);
+                    .allMatch(host -> (host.outcome() == HostOutcome.NO_ACTION
+                                    || host.outcome() == HostOutcome.LIVE_PATCHED)
+                            && !host.hasDone(StepType.RESTART_TOOLSTACK));
             return quiet ? NO_ACTION_REQUIRED : COMPLETED;
         }
     }
