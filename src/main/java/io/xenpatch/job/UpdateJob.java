@@ -223,9 +223,9 @@ public record UpdateJob(
                 return COMPLETED_WITH_ACTIONS_LEFT;
             }
             boolean quiet = hosts.stream()
-                    .allMatch(host -> (host.outcome() == HostOutcome.NO_ACTION
-                                    || host.outcome() == HostOutcome.LIVE_PATCHED)
-                            && !host.hasDone(StepType.RESTART_TOOLSTACK));
+                    .allMatch(host ->
+                            (host.outcome() == HostOutcome.NO_ACTION || host.outcome() == HostOutcome.LIVE_PATCHED)
+                                    && !host.hasDone(StepType.RESTART_TOOLSTACK));
             return quiet ? NO_ACTION_REQUIRED : COMPLETED;
         }
     }

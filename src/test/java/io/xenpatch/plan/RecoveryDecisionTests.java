@@ -9,6 +9,7 @@ import io.xenpatch.plan.StepSituation.HostNow;
 import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.HostSoftware;
 import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.PendingGuidances;
 import io.xenpatch.xen.UpdateUuid;
 import java.time.Instant;
 import java.util.Arrays;
@@ -158,7 +159,9 @@ class RecoveryDecisionTests {
         return new StepSituation(
                 type,
                 "lab-1",
-                new UpdateContent.Image(UPDATE),
+                words.contains("repository")
+                        ? new UpdateContent.RepositoryState("pinned")
+                        : new UpdateContent.Image(UPDATE),
                 NOW,
                 NOW.minusSeconds(first),
                 NOW.minusSeconds(since),
@@ -196,8 +199,17 @@ class RecoveryDecisionTests {
                 0,
                 0,
                 operation == null ? Map.of() : Map.of("OpaqueRef:1", operation),
-                HostSoftware.UNKNOWN);
+                software(words));
         return new HostNow(snapshot, words.contains("answers"), words.contains("guests") ? 2 : 0);
+    }
+
+    private static HostSoftware software(Set<String> words) {
+        String hash = words.stream()
+                .filter(word -> word.startsWith("hash="))
+                .map(word -> word.substring("hash=".length()))
+                .findFirst()
+                .orElse("");
+        return new HostSoftware(PendingGuidances.UNKNOWN, words.contains("software=later") ? NOW : BEFORE, hash, null);
     }
 
     private static TaskFate task(String word) {

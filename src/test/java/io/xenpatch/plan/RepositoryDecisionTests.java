@@ -253,6 +253,62 @@ class RepositoryDecisionTests {
                 .isTrue();
     }
 
+    /** R2: a reboot that is only asked for to be complete says nothing of a live patch. */
+    @ParameterizedTest(name = "{0} with status {1}: {2}")
+    @CsvSource({
+        "MANDATORY, NONE, NO_LIVE_PATCH",
+        "RECOMMENDED, NONE, NO_LIVE_PATCH",
+        "FULL, NONE, UPDATE_GUIDANCE",
+        "MANDATORY, INCOMPLETE, LIVE_PATCH_INCOMPLETE",
+        "RECOMMENDED, INCOMPLETE, LIVE_PATCH_INCOMPLETE",
+        "FULL, COMPLETE, UPDATE_GUIDANCE"
+    })
+    void saysWhyAHostReboots(GuidanceLevel level, LivePatchStatus status, ReasonCode expected) {
+        var decision = Decider.decide(DecisionInputs.ofRepository(
+                HOST,
+                new RepositoryGuidance(Map.of(level, Set.of(Guidance.REBOOT_HOST)), false, true),
+                status,
+                PoolSwitch.ON.value(),
+                List.of(),
+                List.of(GUEST),
+                new Policy(LivePatching.PREFER, Set.of(GuidanceLevel.values()))));
+
+        assertThat(decision.reasons())
+                .singleElement()
+                .satisfies(reason -> assertThat(reason.code()).isEqualTo(expected));
+        assertThat(decision.inputs().guidance()).containsExactly(Guidance.REBOOT_HOST);
+    }
+
+    /** The same reason before and after, as long as the server keeps what it foretold. */
+    @Test
+    void goesOnSayingWhyAHostReboots() {
+        var planned = decide(updates(guidance("RebootHost"), false), List.of(), PoolSwitch.ON, LivePatching.PREFER);
+
+        var observed = Decider.decideAfterApply(
+                planned, new RepositoryObservation(lists("R:reboot_host"), List.of(), false, false));
+
+        assertThat(observed.reasons()).isEqualTo(planned.reasons());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "R:reboot_host_on_xen_livepatch_failure; REBOOT_HOST_ON_XEN_LIVE_PATCH_FAILURE",
+                "R:reboot_host_on_xen_livepatch_failure R:reboot_host_on_kernel_livepatch_failure;"
+                        + " REBOOT_HOST_ON_KERNEL_LIVE_PATCH_FAILURE, REBOOT_HOST_ON_XEN_LIVE_PATCH_FAILURE",
+                "; APPLY_LIVEPATCH_FAILED"
+            })
+    void namesWhichLivePatchesFailed(@Nullable String pending, String named) {
+        var planned = decide(livePatchedReboot(), List.of(), PoolSwitch.ON, LivePatching.PREFER);
+
+        var observed =
+                Decider.decideAfterApply(planned, new RepositoryObservation(lists(pending), List.of(), true, false));
+
+        assertThat(observed.reasons().get(observed.reasons().size() - 1).detail())
+                .isEqualTo(named);
+    }
+
     @Test
     void disablesNoHostThatReceivesNothing() {
         var decision = decide(HostUpdates.NONE, List.of(), PoolSwitch.ON, LivePatching.PREFER);
