@@ -6,16 +6,20 @@ import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.security.GeneralSecurityException;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -23,7 +27,8 @@ import javax.net.ssl.TrustManager;
 
 /**
  * All HTTP that leaves the process: one client for nearly all requests, and a few more for those that trust a peer in another way
- * than somebody else does at the same time, and one for large bodies. HTTP/1.1, no proxy, no redirects.
+ * than somebody else does at the same time, one for large bodies, and one for servers that certificate authorities vouch for.
+ * HTTP/1.1, no proxy, no redirects.
  */
 public final class Egress implements AutoCloseable {
     private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";
@@ -47,6 +52,9 @@ public final class Egress implements AutoCloseable {
 
     /** Each more costs a thread once it is needed. */
     private static final int CLIENTS = 8;
+
+    /** The number of the client that trusts the certificate authorities that the JDK trusts, and checks names. */
+    private static final int AUTHORITIES = -1;
 
     private final AcceptedCertificates accepted;
     private final ExecutorService threads = threads("egress-", THREADS);
@@ -86,9 +94,17 @@ public final class Egress implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .connectTimeout(connectTimeout)
-                .sslContext(context(new PinnedTrust(accepted, number)))
+                .sslContext(number == AUTHORITIES ? authorities() : context(new PinnedTrust(accepted, number)))
                 .executor(threads)
                 .build();
+    }
+
+    private static SSLContext authorities() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK speaks TLS", e);
+        }
     }
 
     private static ExecutorService threads(String name, int most) {
@@ -136,6 +152,36 @@ public final class Egress implements AutoCloseable {
         } catch (TooManyTrusts e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /**
+     * Fetches a document whole. Redirects are not followed.
+     *
+     * @return may be cancelled, which ends the exchange; fails with {@link IOException} among the causes when nothing that can be read
+     *     is answered or the document is too large, with {@link TimeoutException} when its time is over, and with
+     *     {@link CertificateNotPinned} when another certificate is presented
+     */
+    public CompletableFuture<Document> fetch(DocumentRequest wanted) {
+        var request = HttpRequest.newBuilder(wanted.address())
+                .timeout(wanted.longest())
+                .header("User-Agent", "xenpatch");
+        wanted.headers().forEach(request::header);
+        var body = (HttpResponse.BodyHandler<byte[]>) head -> new LimitedBody(wanted.largest());
+        var exchange = wanted.fingerprints().isEmpty()
+                ? send(request.build(), body, new AcceptedCertificates.Lease(AUTHORITIES, () -> {}))
+                : send(request.build(), body, wanted.fingerprints());
+        // the client's own limit ends with the head of the answer
+        var answer = exchange.thenApply(Document::of)
+                .exceptionallyCompose(Egress::withOneWordForTooLate)
+                .orTimeout(wanted.longest().toMillis(), TimeUnit.MILLISECONDS);
+        var unused = answer.whenComplete((document, failure) -> exchange.cancel(true));
+        return answer;
+    }
+
+    private static CompletableFuture<Document> withOneWordForTooLate(Throwable failure) {
+        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return CompletableFuture.failedFuture(
+                cause instanceof HttpTimeoutException ? new TimeoutException("no answer in time") : cause);
     }
 
     private <T> CompletableFuture<HttpResponse<T>> send(

@@ -10,6 +10,7 @@
             "http",
             "problem",
             "pool",
+            "feed",
             "precheck",
             "plan",
             "assessment"

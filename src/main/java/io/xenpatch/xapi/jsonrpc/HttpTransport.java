@@ -2,6 +2,7 @@ package io.xenpatch.xapi.jsonrpc;
 
 import io.xenpatch.egress.Egress;
 import io.xenpatch.egress.Fingerprint;
+import io.xenpatch.egress.LimitedBody;
 import io.xenpatch.egress.StreamedPut;
 import io.xenpatch.xapi.Endpoint;
 import io.xenpatch.xapi.XapiFailure;

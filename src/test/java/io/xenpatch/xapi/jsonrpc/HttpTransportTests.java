@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.xenpatch.egress.Egress;
 import io.xenpatch.egress.EgressProperties;
+import io.xenpatch.egress.LimitedBody;
 import io.xenpatch.xapi.Endpoint;
 import io.xenpatch.xapi.XapiFailure;
 import java.io.IOException;

@@ -1,6 +1,5 @@
-package io.xenpatch.xapi.jsonrpc;
+package io.xenpatch.egress;
 
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -9,14 +8,14 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** A body in memory that may not grow without end: whoever answers is not trusted yet. */
-final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
+public final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
     private final HttpResponse.BodySubscriber<byte[]> bytes = HttpResponse.BodySubscribers.ofByteArray();
     private final long longest;
     private long length;
     private Flow.@Nullable Subscription subscription;
 
     /** @param longest in bytes */
-    LimitedBody(long longest) {
+    public LimitedBody(long longest) {
         this.longest = longest;
     }
 
@@ -38,7 +37,7 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
             bytes.onNext(parts);
         } else if (subscription != null) {
             subscription.cancel();
-            bytes.onError(new IOException("an answer of more than " + longest + " bytes"));
+            bytes.onError(new DocumentTooLarge(longest));
         }
     }
 

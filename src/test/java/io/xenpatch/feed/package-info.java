@@ -1,0 +1,4 @@
+@NullMarked
+package io.xenpatch.feed;
+
+import org.jspecify.annotations.NullMarked;
