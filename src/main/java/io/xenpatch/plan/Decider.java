@@ -3,6 +3,7 @@ package io.xenpatch.plan;
 import io.xenpatch.plan.Reason.Source;
 import io.xenpatch.xen.UpdateTask;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -58,6 +59,37 @@ public final class Decider {
         }
         boolean effective = planned.livePatchEffective() && !livePatchFailed;
         return new HostDecision(planned.inputs(), effective, tasks, reasons, planned.vmsToRestart());
+    }
+
+    /**
+     * The one decision of a host that gets several updates one after the other (R11): everything that any of them leaves to do.
+     *
+     * @param each in the order of the updates, at least one; the first one's inputs stand for all
+     */
+    public static HostDecision together(List<HostDecision> each) {
+        Set<UpdateTask> tasks = EnumSet.noneOf(UpdateTask.class);
+        each.forEach(decision -> tasks.addAll(decision.tasks()));
+        List<Reason> reasons = each.stream()
+                .sorted(Comparator.comparing(decision -> !decision.needs(UpdateTask.REBOOT_HOST)))
+                .flatMap(decision -> decision.reasons().stream())
+                .distinct()
+                .toList();
+        List<VmToRestart> vms = each.stream()
+                .flatMap(decision -> decision.vmsToRestart().stream())
+                .distinct()
+                .toList();
+        boolean effective =
+                !tasks.contains(UpdateTask.REBOOT_HOST) && each.stream().anyMatch(HostDecision::livePatchEffective);
+        return new HostDecision(each.get(0).inputs(), effective, tasks, reasons, vms);
+    }
+
+    /** What of a sequence's decision is left to do when its last update was applied. */
+    static HostDecision left(HostDecision whole, SequenceTasks tasks) {
+        Set<UpdateTask> left = EnumSet.noneOf(UpdateTask.class);
+        left.addAll(tasks.now());
+        left.addAll(tasks.delayed());
+        return new HostDecision(
+                whole.inputs(), whole.livePatchEffective(), left, whole.reasons(), whole.vmsToRestart());
     }
 
     static HostDecision made(

@@ -142,11 +142,11 @@ public final class PoolPlanner {
                 decision, applies, endsDisabled, HostSteps.foreseen(decision, applies, endsDisabled, policy));
     }
 
-    private static DecisionInputs.PoolLivePatching livePatching(PoolSnapshot pool) {
+    static DecisionInputs.PoolLivePatching livePatching(PoolSnapshot pool) {
         return new DecisionInputs.PoolLivePatching(pool.livePatchingEnabled(), pool.licensedForLivePatching());
     }
 
-    private static List<Guest> guests(PoolSnapshot pool, HostSnapshot host) {
+    static List<Guest> guests(PoolSnapshot pool, HostSnapshot host) {
         return pool.residentOn(host.uuid()).stream()
                 .map(vm -> new Guest(vm.uuid(), vm.kind()))
                 .toList();

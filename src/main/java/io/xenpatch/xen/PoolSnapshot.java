@@ -62,6 +62,14 @@ public record PoolSnapshot(
         return updates.stream().filter(update -> update.uuid().equals(uuid)).findFirst();
     }
 
+    /** Whether a host does not have an update; one that the pool does not know counts as lacking. */
+    public boolean lacks(HostSnapshot host, UpdateUuid update) {
+        return !host.appliedUpdates().contains(update)
+                && update(update)
+                        .map(known -> !known.appliedOn().contains(host.uuid()))
+                        .orElse(true);
+    }
+
     public List<VmSnapshot> residentOn(HostUuid host) {
         return vms.stream().filter(vm -> vm.isResidentOn(host)).toList();
     }
