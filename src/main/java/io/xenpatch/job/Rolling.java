@@ -88,6 +88,7 @@ final class Rolling {
                     pool.ended(PoolUpdateState.CANCELLED, null, now),
                     slice.poolEvent("pool-update.cancelled", Map.of()));
         } else {
+            ImageCleaning.clean(slice);
             slice.save(
                     pool.ended(PoolUpdateState.SUCCEEDED, null, now),
                     slice.poolEvent("pool-update.succeeded", Map.of()));

@@ -30,6 +30,10 @@ public interface PoolUpdateCalls {
     @XapiCall(value = "pool_update.get_uuid", effect = Effect.READ)
     Optional<UpdateUuid> introduced(XapiTask.Succeeded answer);
 
+    /** Destroys the image; the pool goes on knowing the update. Nothing happens when the image is gone already (xapi.md §6.5). */
+    @XapiCall(value = "pool_update.pool_clean", effect = Effect.IDEMPOTENT)
+    XapiTaskRef clean(UpdateUuid update);
+
     /** The update that this image belongs to; empty when there is none. */
     @XapiCall(value = "pool_update.get_all_records", effect = Effect.READ)
     Optional<UpdateUuid> of(VdiUuid image);

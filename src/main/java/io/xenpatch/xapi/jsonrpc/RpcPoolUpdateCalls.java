@@ -36,6 +36,11 @@ final class RpcPoolUpdateCalls implements PoolUpdateCalls {
     }
 
     @Override
+    public XapiTaskRef clean(UpdateUuid update) {
+        return calls.start("pool_update.pool_clean", Named.of(update));
+    }
+
+    @Override
     public Optional<UpdateUuid> of(VdiUuid image) {
         var deadline = calls.readDeadline();
         var ref = calls.read(deadline, "VDI.get_by_uuid", JsonRpc.as(String.class), image.toString());

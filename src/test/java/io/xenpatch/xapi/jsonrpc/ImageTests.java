@@ -114,6 +114,27 @@ class ImageTests extends AdapterTest {
     }
 
     @Test
+    void cleansTheImageOfAnUpdateAwayAndThePoolGoesOnKnowingTheUpdate() throws Exception {
+        start(Scenario.pool("images"));
+        var pool = open();
+        var image = create(pool, "a");
+        succeeded(pool, send(pool, image, update()));
+        succeeded(pool, pool.poolUpdates().introduce(image));
+
+        succeeded(pool, pool.poolUpdates().clean(UpdateUuid.of(UUID)));
+
+        assertThat(pool.pool()
+                        .observe()
+                        .update(UpdateUuid.of(UUID))
+                        .orElseThrow()
+                        .uploaded())
+                .isFalse();
+        assertThat(pool.vdis().marked("mark", "a")).isEmpty();
+        succeeded(pool, pool.poolUpdates().clean(UpdateUuid.of(UUID)));
+        assertThat(actions()).contains(JournalAction.UPDATE_CLEANED);
+    }
+
+    @Test
     void findsImagesByTheirMarkAndDestroysThem() {
         start(Scenario.pool("images"));
         var pool = open();
