@@ -34,11 +34,16 @@ public enum FaultKind {
     PRECHECK_FAILS,
     /**
      * The application fails with {@code code} and {@code params} (default UPDATE_APPLY_FAILED, of {@code host.apply_updates}
-     * APPLY_UPDATES_FAILED).
+     * APPLY_UPDATES_FAILED; of {@code updater.py} the failure of yum).
      */
     APPLY_FAILS,
-    /** Somebody else synchronises new updates just before {@code host.apply_updates} looks: the hash is another one. */
+    /**
+     * Somebody else synchronises new updates just before {@code host.apply_updates} looks: the hash is another one. On XCP-ng the mirrors
+     * have more packages when {@code updater.py} begins to update.
+     */
     UPDATES_CHANGE,
+    /** Somebody else's {@code updater.py} runs on the host for {@code for} (default 30 s): {@code code} (default check_update). */
+    PLUGIN_BUSY,
     /** A guest refuses a migration away from the host: {@code code} (default VM_MIGRATE_FAILED). */
     VM_REFUSES_TO_MOVE,
     /** The host does not come back from its next reboot. */

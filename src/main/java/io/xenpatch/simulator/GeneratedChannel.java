@@ -20,10 +20,40 @@ enum GeneratedChannel {
         void fill(PoolScenario pool, UpdateSet set) {
             pool.profile(Profile.XENSERVER_8).repository(set);
         }
+    },
+    /** XCP-ng 8.3 whose mirrors offer one update set. */
+    XCP_NG {
+        @Override
+        void fill(PoolScenario pool, UpdateSet set) {
+            pool.profile(Profile.XCP_NG_8_3).packages(set);
+        }
+
+        @Override
+        UpdateSet usualSet() {
+            return UpdateSet.REBOOT;
+        }
+
+        @Override
+        void check(UpdateSet set) {
+            if (!PackageSets.KNOWN.contains(set)) {
+                throw new IllegalArgumentException(
+                        "XCP-ng has no live patches: with --channel xcp-ng the option --update-set takes "
+                                + PackageSets.KNOWN.stream().map(Enum::name).collect(Collectors.joining(" or "))
+                                + ", not " + set + ".");
+            }
+        }
     };
 
     /** Gives the pool its product and its updates. */
     abstract void fill(PoolScenario pool, UpdateSet set);
+
+    /** What it gets unless told otherwise. */
+    UpdateSet usualSet() {
+        return UpdateSet.LIVE;
+    }
+
+    /** @throws IllegalArgumentException in words for a set that there is not on this channel */
+    void check(UpdateSet set) {}
 
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

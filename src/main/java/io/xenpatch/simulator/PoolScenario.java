@@ -48,6 +48,7 @@ public final class PoolScenario {
     private List<RepositoryScenario> repositories = new ArrayList<>();
     private List<UpdateSet> updateSets = new ArrayList<>();
     private Set<Integer> updatedHosts = new TreeSet<>();
+    private List<PackageScenario> packages = new ArrayList<>();
     private boolean updatesRestricted;
     private Map<String, UserScenario> users = new LinkedHashMap<>();
     private Set<String> missingExtensions = new TreeSet<>();
@@ -185,6 +186,22 @@ public final class PoolScenario {
         return this;
     }
 
+    /** Offers a package to the updater plugin, and describes it further. Needs the profile of XCP-ng. */
+    public PoolScenario offering(String fullName, UnaryOperator<PackageScenario> description) {
+        packages.add(description.apply(new PackageScenario(fullName)));
+        return this;
+    }
+
+    /**
+     * Offers one of the sets of generated XCP-ng pools, of which every host has what came before.
+     *
+     * @throws InvalidScenario for a set that is made of live patches
+     */
+    public PoolScenario packages(UpdateSet set) {
+        packages.addAll(PackageSets.of(set));
+        return this;
+    }
+
     /** The licence does not cover updates: {@code LICENCE_RESTRICTION}. */
     public PoolScenario updatesRestricted() {
         updatesRestricted = true;
@@ -290,8 +307,15 @@ public final class PoolScenario {
     }
 
     public List<RepositoryScenario> repositories() {
-        return Stream.concat(
-                        repositories.stream(), updateSets.stream().map(set -> UpdateSets.repository(set, updatedHosts)))
+        var sets = profile.isXcpNg() ? Stream.<UpdateSet>empty() : updateSets.stream();
+        return Stream.concat(repositories.stream(), sets.map(set -> UpdateSets.repository(set, updatedHosts)))
+                .toList();
+    }
+
+    /** What XCP-ng's mirrors offer. @throws InvalidScenario for an update set that is made of live patches */
+    public List<PackageScenario> packages() {
+        var sets = profile.isXcpNg() ? updateSets.stream() : Stream.<UpdateSet>empty();
+        return Stream.concat(packages.stream(), sets.flatMap(set -> PackageSets.of(set).stream()))
                 .toList();
     }
 
@@ -330,6 +354,18 @@ public final class PoolScenario {
                 updates.stream().map(UpdateScenario::name).distinct().count() == updates.size(),
                 "Every update of pool " + name + " needs its own name.");
         validateRepositories();
+        validatePackages();
+    }
+
+    private void validatePackages() {
+        var all = packages();
+        check(
+                all.isEmpty() || profile.isXcpNg(),
+                "The profile of pool " + name + " has no updater plugin for packages.");
+        for (var offered : all) {
+            offered.validate(name);
+            offered.hostsNamed().forEach(index -> checkHost(index, "package " + offered.name()));
+        }
     }
 
     private void validateRepositories() {

@@ -47,6 +47,15 @@ public final class Scenario {
         return generated(pools, hosts, vmsEach, GeneratedChannel.REPOSITORY, set);
     }
 
+    /**
+     * Pools as {@code --channel xcp-ng --update-set} makes them: XCP-ng 8.3 whose mirrors offer packages.
+     *
+     * @throws InvalidScenario for a set that is made of live patches, which XCP-ng does not have
+     */
+    public static Scenario generatedXcpNg(int pools, int hosts, int vmsEach, UpdateSet set) {
+        return generated(pools, hosts, vmsEach, GeneratedChannel.XCP_NG, set);
+    }
+
     static Scenario generated(int pools, int hosts, int vmsEach, GeneratedChannel channel, UpdateSet set) {
         var scenario = new Scenario();
         for (int i = 1; i <= pools; i++) {

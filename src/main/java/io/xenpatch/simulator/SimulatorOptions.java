@@ -53,9 +53,15 @@ final class SimulatorOptions {
         if (values.containsKey("--scenario") && GENERATE.stream().anyMatch(values::containsKey)) {
             throw new IllegalArgumentException("Give either --scenario or " + String.join(", ", GENERATE) + ".");
         }
-        if (values.containsKey(UPDATE_SET) && channel() != GeneratedChannel.REPOSITORY) {
-            throw new IllegalArgumentException("The option --update-set needs --channel repository.");
+        if (values.containsKey(UPDATE_SET) && channel() == GeneratedChannel.POOL_UPDATE) {
+            throw new IllegalArgumentException("The option --update-set needs --channel repository or xcp-ng.");
         }
+        channel().check(updateSet());
+    }
+
+    private UpdateSet updateSet() {
+        return UpdateSet.named(
+                values.getOrDefault(UPDATE_SET, channel().usualSet().name()));
     }
 
     private GeneratedChannel channel() {
@@ -92,7 +98,7 @@ final class SimulatorOptions {
                         number("--hosts", 3, 1, 16_000),
                         number("--vms", 4, 0, 10_000),
                         channel(),
-                        UpdateSet.named(values.getOrDefault(UPDATE_SET, UpdateSet.LIVE.name())));
+                        updateSet());
     }
 
     SimulatorSettings toSettings() {

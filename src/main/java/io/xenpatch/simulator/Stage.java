@@ -20,6 +20,10 @@ public enum Stage {
     APPLY_UPDATES(Duration.ofMinutes(2)),
     /** {@code host.apply_updates}: one live patch is loaded. */
     LIVE_PATCH(Duration.ofSeconds(5)),
+    /** {@code updater.py} of XCP-ng asks the mirrors what there is. */
+    CHECK_UPDATE(Duration.ofSeconds(8)),
+    /** {@code updater.py} of XCP-ng installs the packages of one host. */
+    UPDATE_PACKAGES(Duration.ofMinutes(2)),
     /** One live migration. */
     MIGRATE(Duration.ofSeconds(10)),
     /** From an accepted {@code host.reboot} until the host goes away. */

@@ -66,7 +66,7 @@ class ScenarioTests extends SimulatorTest {
 
         assertThat(simulator().pools())
                 .extracting(PoolDescription::name)
-                .containsExactly("production", "branch", "depot", "warehouse");
+                .containsExactly("production", "branch", "depot", "warehouse", "workshop", "laboratory");
         assertThat(client().call("host.get_all").size()).isEqualTo(3);
         assertThat(client().map("host.get_other_config", client().host(2))).containsEntry("MAINTENANCE_MODE", "true");
         assertThat(client().call("host.get_enabled", client().host(2)).booleanValue())
@@ -89,6 +89,22 @@ class ScenarioTests extends SimulatorTest {
                 .contains("\"xapi-api-version\":\"2.23\"", "XS8-1001", "\"component\":\"xen\"")
                 .doesNotContain("XS8-1002");
         assertThat(branch.map("host.get_software_version", branch.host(1))).containsEntry("product_brand", "XenServer");
+    }
+
+    @Test
+    void readsPackagesFromTheExample() {
+        var pools = Scenario.read(EXAMPLE).pools();
+
+        assertThat(pools.get(4).packages())
+                .extracting(offered -> offered.rpm().name())
+                .containsExactly("xsconsole");
+        assertThat(pools.get(4).repositories()).isEmpty();
+        var kernel = pools.get(5).packages().get(0);
+        assertThat(kernel.installedAt(0).evr().text()).isEqualTo("4.19.19-8.0.43.1.xcpng8.3");
+        assertThat(kernel.installedAt(1)).isEqualTo(kernel.rpm());
+        assertThat(kernel.size()).isEqualTo(31_457_280);
+        assertThat(kernel.software()).containsEntry("linux", "4.19.0+2");
+        assertThat(pools.get(5).packages().get(1).isLater()).isTrue();
     }
 
     @ParameterizedTest
@@ -163,6 +179,11 @@ class ScenarioTests extends SimulatorTest {
             pools: [{name: a, profile: xenserver-8, repositories: [{name: r, updates: [{id: u, packages: [x]}]}]}] | package x
             pools: [{name: a, profile: xenserver-8, repositories: [{name: r, updates: [{id: u}, {id: u}]}]}] | its own id
             pools: [{name: a, profile: xenserver-8, repositories: [{name: r, hosts: {5: {}}}]}] | no host 5
+            pools: [{name: a, packages: [{name: kernel-1-2.x86_64}]}]                | no updater plugin
+            pools: [{name: a, profile: xcp-ng-8.3, packages: [{name: kernel}]}]      | kernel is no package
+            pools: [{name: a, profile: xcp-ng-8.3, packages: [{name: a-1-2.noarch, before: x}]}] | x is no version-release
+            pools: [{name: a, profile: xcp-ng-8.3, packages: [{name: a-1-2.noarch, installedOn: [4]}]}] | no host 4
+            pools: [{name: a, profile: xcp-ng-8.3, updateSets: [LIVE]}]              | no live patches
             timings: {LUNCH: PT1H}                                                   | LUNCH
             """)
     void refusesNonsenseInWords(String yaml, String told, @TempDir Path folder) throws IOException {

@@ -43,8 +43,10 @@ class SimulatorCommandTests extends SimulatorTest {
             --port 9443 --speed 1 --hosts 0                    | --hosts
             --port 9443 --speed 1 --scenario a.yaml --pools 2  | either
             --port 9443 --speed 1 --scenario nowhere.yaml      | nowhere.yaml
-            --port 9443 --speed 1 --channel pigeon             | pool-update or repository
-            --port 9443 --speed 1 --update-set LIVE            | needs --channel repository
+            --port 9443 --speed 1 --channel pigeon             | pool-update or repository or xcp-ng
+            --port 9443 --speed 1 --update-set LIVE            | needs --channel repository or xcp-ng
+            --port 9443 --speed 1 --channel xcp-ng --update-set LIVE   | XCP-ng has no live patches
+            --port 9443 --speed 1 --channel xcp-ng --update-set FAILS  | REBOOT or TOOLSTACK or NOTHING, not FAILS
             --port 9443 --speed 1 --channel repository --update-set X | There is no update set X
             --port 9443 --speed 1 --scenario a.yaml --channel repository | either
             """)
@@ -69,6 +71,25 @@ class SimulatorCommandTests extends SimulatorTest {
 
         assertThat(pool.profile()).isEqualTo(Profile.XENSERVER_8);
         assertThat(pool.repositories()).extracting(RepositoryScenario::name).containsExactly("REBOOT");
+        assertThat(pool.updates()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', kernel", "REBOOT, kernel", "TOOLSTACK, xapi-core", "NOTHING, xsconsole"})
+    void xcpNgPoolsAreOfferedPackages(String set, String first) {
+        var args = new ArrayList<>(List.of("--port", "9443", "--speed", "1", "--channel", "xcp-ng"));
+        if (!set.isEmpty()) {
+            args.addAll(List.of("--update-set", set));
+        }
+
+        var pool = SimulatorOptions.parse(args.toArray(String[]::new))
+                .toScenario()
+                .pools()
+                .get(0);
+
+        assertThat(pool.profile()).isEqualTo(Profile.XCP_NG_8_3);
+        assertThat(pool.packages().get(0).rpm().name()).isEqualTo(first);
+        assertThat(pool.repositories()).isEmpty();
         assertThat(pool.updates()).isEmpty();
     }
 

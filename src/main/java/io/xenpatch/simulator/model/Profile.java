@@ -22,7 +22,20 @@ public enum Profile {
             "3.2.1"),
 
     /** XenServer 8 with a recent toolstack: xapi 26.17, with repositories and guidance. */
-    XENSERVER_8(26_017, 23, "5.909", "26.17", "26.17.0", "8.4.0", "8", "8", "XenServer", "3.4.0");
+    XENSERVER_8(26_017, 23, "5.909", "26.17", "26.17.0", "8.4.0", "8", "8", "XenServer", "3.4.0"),
+
+    /**
+     * XCP-ng 8.3: packages by the updater plugin, no live patches. Versions as real hosts told them ({@code docs/simulator.md}); none of
+     * them told its schema.
+     */
+    XCP_NG_8_3(26_001, 21, "", "26.1", "26.1.3", "8.3.0", "8.3", "8.3", "XCP-ng", "3.4.0") {
+        @Override
+        Map<String, String> built() {
+            return Map.of("build_number", "8.3.0", "xen", "4.17.3-4", "linux", "4.19.0+1");
+        }
+    };
+
+    private static final String XCP_NG = "XCP-ng";
 
     private static final int THOUSAND = 1_000;
 
@@ -79,6 +92,11 @@ public enum Profile {
         return Integer.parseInt(parts[0]) * THOUSAND + Integer.parseInt(parts[1]);
     }
 
+    /** Whether its hosts get packages by the updater plugin, and have no live patches. */
+    public boolean isXcpNg() {
+        return XCP_NG.equals(brand);
+    }
+
     /** Minor number of the API that this product announces. */
     public long apiVersionMinor() {
         return apiMinor;
@@ -93,18 +111,23 @@ public enum Profile {
         version.put("platform_name", "XCP");
         version.put("platform_version", platformVersion);
         version.put("product_brand", brand);
-        version.put("build_number", "release/yangtze/master/58");
+        version.putAll(built());
         version.put("hostname", hostname);
         version.put("date", "2022-02-10");
         version.put("dbv", "0.0.1");
         version.put("xapi", xapi);
         version.put("xapi_build", xapiBuild);
-        version.put("xen", "4.13.4-9.19");
-        version.put("linux", "4.19.0+1");
         version.put("xencenter_min", "2.16");
         version.put("xencenter_max", "2.16");
         version.put("network_backend", "openvswitch");
-        version.put("db_schema", schema);
+        if (!schema.isEmpty()) {
+            version.put("db_schema", schema);
+        }
         return version;
+    }
+
+    /** What its hosts are made of. */
+    Map<String, String> built() {
+        return Map.of("build_number", "release/yangtze/master/58", "xen", "4.13.4-9.19", "linux", "4.19.0+1");
     }
 }

@@ -19,12 +19,14 @@ final class HostOperations {
     private final World world;
     private final PowerCycle power;
     private final Forwarding forwarding;
+    private final UpdaterPlugin updater;
     private final Map<String, Instant> refusesUntil = new HashMap<>();
 
     HostOperations(World world, PowerCycle power, Forwarding forwarding) {
         this.world = world;
         this.power = power;
         this.forwarding = forwarding;
+        this.updater = new UpdaterPlugin(world);
     }
 
     void register(MethodTable table) {
@@ -71,6 +73,12 @@ final class HostOperations {
 
     private void callPlugin(Invocation call, Machine machine) {
         var plugin = world.spec().plugin(call.text(1));
+        if (plugin == null
+                && UpdaterPlugin.NAME.equals(call.text(1))
+                && world.spec().profile().isXcpNg()) {
+            updater.call(call, machine);
+            return;
+        }
         if (plugin == null) {
             throw ApiFailure.of("XENAPI_MISSING_PLUGIN", call.text(1));
         }

@@ -15,6 +15,7 @@ final class Machine {
     private final List<String> orphanedTasks = new ArrayList<>();
     private Phase phase = Phase.UP;
     private long incarnation;
+    private long boots;
     private boolean startedUp = true;
     private boolean coordinator;
 
@@ -81,6 +82,16 @@ final class Machine {
 
     long incarnation() {
         return incarnation;
+    }
+
+    /** How often the machine itself went down: what its toolstack does not notice, a process of its own does. */
+    long boots() {
+        return boots;
+    }
+
+    /** The machine goes down, and every process with it. */
+    void wentDown() {
+        boots++;
     }
 
     /** Its toolstack stops; everything that ran in it is lost. */

@@ -63,6 +63,7 @@ final class PowerCycle {
         world.db().set(machine.host(), "enabled", false);
         world.db().set(machine.metrics(), "live", false);
         world.note(machine, JournalAction.REBOOT_STARTED, machine.uuid(), why);
+        machine.wentDown();
         stop(machine);
     }
 
@@ -235,6 +236,7 @@ final class PowerCycle {
             return;
         }
         world.note(machine, JournalAction.REBOOT_STARTED, machine.uuid(), "died");
+        machine.wentDown();
         stop(machine);
         died.add(machine);
         world.agenda().in(world.length(Stage.ASSUME_DEAD), machine, () -> presumeDead(machine));

@@ -78,6 +78,7 @@ final class SoftwareVersion {
             UpdateBehaviour.of(world, update).ifPresent(wanted -> installed.putAll(wanted.software()));
         }
         installed.putAll(world.updates().software(machine));
+        installed.putAll(world.packages().software(machine));
         return installed;
     }
 }

@@ -28,6 +28,7 @@ final class World {
     private final FaultBook faults = new FaultBook();
     private final Tasks tasks = new Tasks(this);
     private final PoolUpdates updates;
+    private final PackageUpdates packages;
 
     World(Scenario scenario, PoolScenario spec, PoolFactory.Made made, Agenda agenda, Journal journal) {
         this.scenario = scenario;
@@ -37,6 +38,7 @@ final class World {
         this.agenda = agenda;
         this.journal = journal;
         this.updates = new PoolUpdates(spec);
+        this.packages = new PackageUpdates(spec);
     }
 
     PoolScenario spec() {
@@ -69,6 +71,10 @@ final class World {
 
     PoolUpdates updates() {
         return updates;
+    }
+
+    PackageUpdates packages() {
+        return packages;
     }
 
     Instant now() {
