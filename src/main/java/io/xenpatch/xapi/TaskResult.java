@@ -57,6 +57,15 @@ final class TaskResult {
                 .toList();
     }
 
+    /**
+     * A string.
+     *
+     * @throws XapiFailure.AnswerLost when it is none
+     */
+    static String string(String xml) {
+        return xml.isBlank() ? "" : parse(xml).getTextContent();
+    }
+
     /** The elements of the array that a value is; none when it is void. */
     private static List<Element> values(Element value) {
         var arrays = children(value, "array");

@@ -15,5 +15,8 @@ public @interface XapiCall {
     /** The message, without {@code Async.}, for example {@code host.reboot}; the main one where a method sends several. */
     String value();
 
+    /** What else it sends that changes something, with the same effect. */
+    String[] also() default {};
+
     Effect effect();
 }

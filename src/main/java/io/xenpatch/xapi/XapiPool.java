@@ -20,6 +20,8 @@ public interface XapiPool extends AutoCloseable {
 
     RepositoryCalls repositories();
 
+    PackageCalls packages();
+
     PbdCalls pbds();
 
     VdiCalls vdis();

@@ -46,6 +46,15 @@ public sealed interface XapiTask {
         }
 
         /**
+         * The result as a string of any content.
+         *
+         * @throws XapiFailure.AnswerLost when it is none
+         */
+        public String string() {
+            return TaskResult.string(result);
+        }
+
+        /**
          * The result as a map from a reference to a set of strings.
          *
          * @throws XapiFailure.AnswerLost when it is none

@@ -69,6 +69,29 @@ public record HostSnapshot(
                                 applied.update().equals(update) && applied.at().isAfter(toolstackStartedAt));
     }
 
+    /**
+     * What packages that clients installed on this host leave to do (XCP-ng; R32): a boot settles everything, a start of the toolstack its
+     * restart. Where the host does not say when it started, nothing is settled.
+     */
+    public OwedRestart owedForPackages() {
+        InstallationNote note = InstallationNote.in(otherConfig);
+        if (note == null || startedSince(note.at(), bootedAt)) {
+            return OwedRestart.NOTHING;
+        }
+        boolean settled = note.owed() == OwedRestart.RESTART_TOOLSTACK && startedSince(note.at(), toolstackStartedAt);
+        return settled ? OwedRestart.NOTHING : note.owed();
+    }
+
+    /** When packages were installed last, as clients note it; null when none was, or nobody noted it. */
+    public @Nullable Instant packagesInstalledAt() {
+        InstallationNote note = InstallationNote.in(otherConfig);
+        return note == null ? null : note.at();
+    }
+
+    private static boolean startedSince(Instant installed, @Nullable Instant start) {
+        return start != null && !start.isBefore(installed);
+    }
+
     public boolean isBusyWith(String operation) {
         return currentOperations.containsValue(operation);
     }

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 final class Effects {
     private static final Map<String, Effect> DECLARED = ports().flatMap(port -> Arrays.stream(port.getMethods()))
             .flatMap(method -> Optional.ofNullable(method.getAnnotation(XapiCall.class)).stream())
-            .collect(Collectors.toUnmodifiableMap(XapiCall::value, XapiCall::effect, Effects::same));
+            .flatMap(Effects::messages)
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue, Effects::same));
 
     private Effects() {}
 
@@ -23,6 +24,11 @@ final class Effects {
         return Arrays.stream(XapiPool.class.getMethods())
                 .<Class<?>>map(Method::getReturnType)
                 .filter(type -> type.getSimpleName().endsWith("Calls"));
+    }
+
+    private static Stream<Map.Entry<String, Effect>> messages(XapiCall call) {
+        return Stream.concat(Stream.of(call.value()), Arrays.stream(call.also()))
+                .map(message -> Map.entry(message, call.effect()));
     }
 
     private static Effect same(Effect one, Effect other) {

@@ -4,6 +4,7 @@ import io.xenpatch.xapi.Credentials;
 import io.xenpatch.xapi.Effect;
 import io.xenpatch.xapi.HostCalls;
 import io.xenpatch.xapi.ImageContent;
+import io.xenpatch.xapi.PackageCalls;
 import io.xenpatch.xapi.PbdCalls;
 import io.xenpatch.xapi.PoolAccess;
 import io.xenpatch.xapi.PoolCalls;
@@ -67,6 +68,11 @@ final class JsonRpcPool implements XapiPool {
     @Override
     public RepositoryCalls repositories() {
         return new RpcRepositoryCalls(calls, polledUpdates);
+    }
+
+    @Override
+    public PackageCalls packages() {
+        return new RpcPackageCalls(calls);
     }
 
     @Override

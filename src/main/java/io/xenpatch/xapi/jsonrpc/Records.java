@@ -3,6 +3,7 @@ package io.xenpatch.xapi.jsonrpc;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.xenpatch.xen.GuestKind;
+import io.xenpatch.xen.InstallationNote;
 import io.xenpatch.xen.PendingGuidances;
 import io.xenpatch.xen.PowerState;
 import java.time.Instant;
@@ -21,7 +22,8 @@ final class Records {
     private static final int MOST_SHARED = 1_000;
     private static final Map<Map<String, String>, Map<String, String>> SHARED = new ConcurrentHashMap<>();
 
-    private static final Set<String> OF_INTEREST = Set.of("boot_time", "agent_start_time", "MAINTENANCE_MODE");
+    private static final Set<String> OF_INTEREST =
+            Set.of("boot_time", "agent_start_time", "MAINTENANCE_MODE", InstallationNote.TIME, InstallationNote.OWED);
 
     private Records() {}
 

@@ -98,6 +98,7 @@ class TransportFaultTests {
                         "VmCalls",
                         "PoolUpdateCalls",
                         "RepositoryCalls",
+                        "PackageCalls",
                         "PbdCalls",
                         "TaskCalls",
                         "VdiCalls",
