@@ -1,6 +1,7 @@
 package io.xenpatch.plan;
 
 import io.xenpatch.plan.Reason.Source;
+import io.xenpatch.xen.OwedRestart;
 import io.xenpatch.xen.UpdateTask;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,10 +21,13 @@ public final class Decider {
     public static HostDecision decide(DecisionInputs inputs) {
         Gathering gathering = new Gathering(inputs);
         RepositoryGuidance repository = inputs.repository();
-        if (repository == null) {
-            inputs.guidance().stream().sorted().forEach(gathering::addFromUpdate);
-        } else {
+        PackageGuidance packages = inputs.packages();
+        if (repository != null) {
             RepositoryDecision.foretell(gathering, inputs, repository);
+        } else if (packages != null) {
+            PackageDecision.foretell(gathering, packages);
+        } else {
+            inputs.guidance().stream().sorted().forEach(gathering::addFromUpdate);
         }
         inputs.pending().forEach(gathering::addPending);
         return gathering.decision();
@@ -36,6 +40,20 @@ public final class Decider {
      */
     public static HostDecision decideAfterApply(HostDecision planned, RepositoryObservation observed) {
         return RepositoryDecision.afterApply(planned, observed);
+    }
+
+    /** Decides again after XCP-ng's packages were installed: what was installed beside the foreseen ones adds its tasks. */
+    public static HostDecision decideAfterApply(HostDecision planned, PackageObservation observed) {
+        return PackageDecision.afterApply(planned, observed);
+    }
+
+    /**
+     * What installed packages leave to do, to be noted on the host before it is done (R12).
+     *
+     * @param decided by {@link #decideAfterApply(HostDecision, PackageObservation)} from that observation
+     */
+    public static OwedRestart owedForPackages(HostDecision decided, PackageObservation observed) {
+        return PackageDecision.owed(decided, observed);
     }
 
     /**

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param guests the guests running on the host
  * @param repository what a repository's updates ask for, by level; null on other channels. {@code guidance} then holds those of the
  *     levels that are carried out.
+ * @param packages what the packages of XCP-ng ask for; null on other channels
  */
 public record DecisionInputs(
         HostUuid hostUuid,
@@ -27,7 +28,8 @@ public record DecisionInputs(
         List<PendingGuidance> pending,
         List<Guest> guests,
         Policy policy,
-        @Nullable RepositoryGuidance repository) {
+        @Nullable RepositoryGuidance repository,
+        @Nullable PackageGuidance packages) {
 
     /** On {@code POOL_UPDATE}. */
     public DecisionInputs(
@@ -38,7 +40,19 @@ public record DecisionInputs(
             List<PendingGuidance> pending,
             List<Guest> guests,
             Policy policy) {
-        this(hostUuid, guidance, livePatch, pool, pending, guests, policy, null);
+        this(hostUuid, guidance, livePatch, pool, pending, guests, policy, null, null);
+    }
+
+    /** On {@code XCP_NG}, which has no live patches (R2). */
+    public static DecisionInputs ofPackages(
+            HostUuid hostUuid,
+            PackageGuidance packages,
+            PoolLivePatching pool,
+            List<PendingGuidance> pending,
+            List<Guest> guests,
+            Policy policy) {
+        return new DecisionInputs(
+                hostUuid, packages.guidance(), LivePatchStatus.NONE, pool, pending, guests, policy, null, packages);
     }
 
     /** On {@code REPOSITORY}. */
@@ -54,17 +68,22 @@ public record DecisionInputs(
                 .filter(level -> policy.carriesOut(level.getKey()))
                 .flatMap(level -> level.getValue().stream())
                 .collect(Collectors.toUnmodifiableSet());
-        return new DecisionInputs(hostUuid, carriedOut, livePatch, pool, pending, guests, policy, repository);
+        return new DecisionInputs(hostUuid, carriedOut, livePatch, pool, pending, guests, policy, repository, null);
     }
 
     /** The same situation after the apply. */
     DecisionInputs leaving(List<PendingGuidance> left) {
-        return new DecisionInputs(hostUuid, guidance, livePatch, pool, left, guests, policy, repository);
+        return new DecisionInputs(hostUuid, guidance, livePatch, pool, left, guests, policy, repository, packages);
     }
 
     /** Whether {@code host.apply_updates} is called, which needs a disabled host and leaves it disabled (R14). */
     boolean appliesFromRepository() {
         return repository != null && repository.applies();
+    }
+
+    /** Whether {@code updater.py} is called, which must find an empty host (R12). */
+    boolean appliesPackages() {
+        return packages != null && packages.applies();
     }
 
     /** What the server wants done before anything else: it refuses to enable such a host, and to apply more (xapi.md §7.10). */

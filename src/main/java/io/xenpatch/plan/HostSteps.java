@@ -40,7 +40,7 @@ public final class HostSteps {
             return List.of();
         }
         List<StepType> steps = new ArrayList<>(owedFirst(decision, policy));
-        if (leaves(decision)) {
+        if (leaves(decision) || decision.inputs().appliesPackages()) {
             steps.addAll(List.of(StepType.ASSERT_EVACUABLE, StepType.DISABLE_HOST, StepType.EVACUATE));
         } else if (decision.inputs().appliesFromRepository()) {
             steps.add(StepType.DISABLE_HOST);
@@ -91,7 +91,7 @@ public final class HostSteps {
         } else if (carriesOutToolstackRestart(decision, policy)) {
             steps.addAll(List.of(StepType.RESTART_TOOLSTACK, StepType.AWAIT_HOST_LIVE));
             comesBack = true;
-        } else if (policy.mode() == Mode.MANUAL && (policy.leaveDisabled() || isRefused(decision))) {
+        } else if (policy.mode() == Mode.MANUAL && (staysDisabled(decision, policy) || isRefused(decision))) {
             comesBack = false;
         }
         if (comesBack && !endsDisabled) {
@@ -131,6 +131,11 @@ public final class HostSteps {
                 || onlyForFailedLivePatch(decision)
                         && decision.inputs().guidance().contains(Guidance.RESTART_TOOLSTACK);
         return policy.mode() == Mode.AUTOMATIC && wanted;
+    }
+
+    /** R28; packages that leave nothing to do leave nothing to wait for either. */
+    private static boolean staysDisabled(HostDecision decision, UpdatePolicy policy) {
+        return policy.leaveDisabled() && !(decision.inputs().appliesPackages() && decision.noActionRequired());
     }
 
     /** R28: the server does not enable a host that owes something mandatory. */

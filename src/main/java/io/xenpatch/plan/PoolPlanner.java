@@ -8,6 +8,7 @@ import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.HostUpdates;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.LivePatchStatus;
+import io.xenpatch.xen.OwedRestart;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.RepositoryUpdates;
 import io.xenpatch.xen.ServerAnswers;
@@ -131,6 +132,29 @@ public final class PoolPlanner {
                         .orElse(updates.isPresent() ? LivePatchStatus.UNKNOWN : LivePatchStatus.NONE),
                 livePatching(pool),
                 RepositoryDecision.left(host.software().pending()),
+                guests(pool, host),
+                policy.deciding()));
+        return plan(host, decision, guidance.applies(), policy);
+    }
+
+    /**
+     * Decides one host of an XCP-ng pool, directly before it starts, from what the pool and the host say then.
+     *
+     * @param missing what the host lacks, as {@link PackageRules#sort} sorts it; empty = nothing is applied, only what earlier updates left is carried out
+     */
+    public static HostPlan planPackages(
+            PoolSnapshot pool,
+            HostSnapshot host,
+            Optional<Answer<Map<OwedRestart, List<String>>>> missing,
+            UpdatePolicy policy) {
+        PackageGuidance guidance = missing.map(answer -> answer.fold(
+                        PackageGuidance::of, failed -> PackageGuidance.UNKNOWN, notAsked -> PackageGuidance.UNKNOWN))
+                .orElse(PackageGuidance.NOTHING);
+        HostDecision decision = Decider.decide(DecisionInputs.ofPackages(
+                host.uuid(),
+                guidance,
+                livePatching(pool),
+                PackageDecision.left(host),
                 guests(pool, host),
                 policy.deciding()));
         return plan(host, decision, guidance.applies(), policy);

@@ -22,5 +22,11 @@ public enum ReasonCode {
     /** An earlier live patch failed in reality and its reboot is still due (R8). */
     PENDING_LIVE_PATCH_FAILURE,
     /** The live patch was to be complete and failed when it was applied (P1.5). */
-    LIVE_PATCH_FAILED
+    LIVE_PATCH_FAILED,
+    /** The product has no live patches (XCP-ng; R2): what needs a reboot gets one. */
+    LIVE_PATCHING_NOT_SUPPORTED,
+    /** The packages that the detail names need exactly this task (R12). */
+    UPDATED_PACKAGES,
+    /** The host did not say which packages it lacks; that counts as a reboot (R12). */
+    PACKAGES_UNKNOWN
 }

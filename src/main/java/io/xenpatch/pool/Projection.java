@@ -97,7 +97,7 @@ record Projection(
                                 "Update " + update.name() + " takes effect with a toolstack restart",
                                 update.uuid().value()))
                 : Stream.<PendingTask>empty();
-        return Stream.of(reboots, toolstacks, listed(host))
+        return Stream.of(reboots, toolstacks, listed(host), packages(host))
                 .flatMap(each -> each)
                 .sorted(Comparator.comparing(PendingTask::reason)
                         .thenComparing(PendingTask::updateUuid, Comparator.nullsFirst(Comparator.naturalOrder())))
@@ -125,6 +125,18 @@ record Projection(
             case MANDATORY -> "An earlier update made it mandatory: nothing more is installed before it is done";
             case RECOMMENDED -> "An earlier update takes effect with it";
             case FULL -> "An earlier update takes full effect with it";
+        };
+    }
+
+    /** What clients noted of XCP-ng's packages (R32). */
+    private static Stream<PendingTask> packages(HostSnapshot host) {
+        return switch (host.owedForPackages()) {
+            case NOTHING -> Stream.empty();
+            case RESTART_TOOLSTACK ->
+                Stream.of(new PendingTask(
+                        UpdateTask.RESTART_TOOLSTACK, "Packages take effect with a toolstack restart", null));
+            case REBOOT_HOST ->
+                Stream.of(new PendingTask(UpdateTask.REBOOT_HOST, "Packages take effect with a reboot", null));
         };
     }
 

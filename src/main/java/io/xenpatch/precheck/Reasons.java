@@ -35,6 +35,9 @@ final class Reasons {
             case PENDING_GUIDANCE -> "an earlier update still waits for it (" + reason.detail() + ")";
             case PENDING_LIVE_PATCH_FAILURE -> "an earlier live patch failed (" + reason.detail() + ")";
             case LIVE_PATCH_FAILED -> "the live patch failed";
+            case LIVE_PATCHING_NOT_SUPPORTED -> "XCP-ng has no live patches";
+            case UPDATED_PACKAGES -> "these packages need it: " + reason.detail();
+            case PACKAGES_UNKNOWN -> "the host did not say which packages it lacks";
         };
     }
 }

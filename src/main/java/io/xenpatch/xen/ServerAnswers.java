@@ -10,17 +10,29 @@ import java.util.Map;
  * @param evacuationBlockers {@code host.get_vms_which_prevent_evacuation}: guest → XAPI's reason and parameters
  * @param reachable whether a forwarded {@code host.get_servertime} came back (R20, R33)
  * @param updates what the pool's repository has for its hosts
+ * @param packages {@code check_update} of XCP-ng's plugin: what the host lacks, by what it needs afterwards (R12)
  */
 public record ServerAnswers(
         Map<HostUuid, Answer<LivePatchStatus>> livePatch,
         Map<HostUuid, Answer<Map<VmUuid, List<String>>>> evacuationBlockers,
         Map<HostUuid, Answer<Boolean>> reachable,
-        Answer<RepositoryUpdates> updates) {
+        Answer<RepositoryUpdates> updates,
+        Map<HostUuid, Answer<Map<OwedRestart, List<String>>>> packages) {
 
     public ServerAnswers {
         livePatch = Map.copyOf(livePatch);
         evacuationBlockers = Map.copyOf(evacuationBlockers);
         reachable = Map.copyOf(reachable);
+        packages = Map.copyOf(packages);
+    }
+
+    /** On channels without packages. */
+    public ServerAnswers(
+            Map<HostUuid, Answer<LivePatchStatus>> livePatch,
+            Map<HostUuid, Answer<Map<VmUuid, List<String>>>> evacuationBlockers,
+            Map<HostUuid, Answer<Boolean>> reachable,
+            Answer<RepositoryUpdates> updates) {
+        this(livePatch, evacuationBlockers, reachable, updates, Map.of());
     }
 
     /** Of a pool that was not asked for a list of updates. */
@@ -41,6 +53,10 @@ public record ServerAnswers(
 
     public Answer<Map<VmUuid, List<String>>> evacuationBlockersOf(HostUuid host) {
         return evacuationBlockers.getOrDefault(host, Answer.notAsked("not asked"));
+    }
+
+    public Answer<Map<OwedRestart, List<String>>> packagesOf(HostUuid host) {
+        return packages.getOrDefault(host, Answer.notAsked("not asked"));
     }
 
     public Answer<Boolean> reachable(HostUuid host) {

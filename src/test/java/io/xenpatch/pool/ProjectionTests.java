@@ -7,12 +7,15 @@ import io.xenpatch.xen.Channel;
 import io.xenpatch.xen.Guidance;
 import io.xenpatch.xen.GuidanceLevel;
 import io.xenpatch.xen.HostSoftware;
+import io.xenpatch.xen.InstallationNote;
+import io.xenpatch.xen.OwedRestart;
 import io.xenpatch.xen.PendingGuidances;
 import io.xenpatch.xen.UpdateTask;
 import io.xenpatch.xen.UpdateUuid;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +83,22 @@ class ProjectionTests {
 
     private static TestPool repository(HostSoftware software) {
         return TestPool.of(1).imageGone().channel(Channel.REPOSITORY).change(0, TestPool.software(software));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "REBOOT_HOST, REBOOT_HOST, TASKS_PENDING",
+        "RESTART_TOOLSTACK, RESTART_TOOLSTACK, TASKS_PENDING",
+        "NOTHING, , UPDATES_AVAILABLE",
+    })
+    void showsWhatPackagesLeftToDo(OwedRestart owed, @Nullable UpdateTask task, UpdateStatus status) {
+        var note = new InstallationNote(TestPool.NOW.plusSeconds(1), owed);
+        var pool = TestPool.of(1).change(0, TestPool.hostConfig(note.entries()));
+
+        assertThat(hostFacts(pool, 0).pendingTasks())
+                .extracting(PendingTask::task)
+                .isEqualTo(Stream.ofNullable(task).toList());
+        assertThat(hostFacts(pool, 0).updateStatus()).isEqualTo(status);
     }
 
     private static HostFacts hostFacts(TestPool pool, int index) {
