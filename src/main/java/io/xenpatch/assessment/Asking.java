@@ -6,8 +6,11 @@ import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xapi.XapiTask;
+import io.xenpatch.xen.PackageUpdate;
 import io.xenpatch.xen.PoolSnapshot;
+import io.xenpatch.xen.UpdaterRefusal;
 import io.xenpatch.xen.XapiTaskRef;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,12 +36,16 @@ final class Asking {
     private final XapiPool pool;
     private final UpdateChoice choice;
     private final PoolSnapshot snapshot;
+    private final PackageAsking packages;
+    private final Instant now;
     private final long startedAt = System.nanoTime();
 
-    Asking(XapiPool pool, UpdateChoice choice, PoolSnapshot snapshot) {
+    Asking(XapiPool pool, UpdateChoice choice, PoolSnapshot snapshot, PackageAsking packages, Instant now) {
         this.pool = pool;
         this.choice = choice;
         this.snapshot = snapshot;
+        this.packages = packages;
+        this.now = now;
     }
 
     List<Question> step(List<Question> questions) {
@@ -56,6 +63,7 @@ final class Asking {
                 Question question = next.get(i);
                 if (question.isOpen()
                         && !question.isAsked()
+                        && question.isDue(now)
                         && question.kind() != Kind.UPDATES
                         && !isSilent(next, question)) {
                     next.set(i, ask(question));
@@ -111,6 +119,7 @@ final class Asking {
                     switch (question.kind()) {
                         case PRECHECK ->
                             pool.poolUpdates().precheck(choice.image().orElseThrow(), question.host());
+                        case PACKAGES -> pool.packages().checkUpdate(question.host());
                         case EVACUATION -> pool.hosts().askEvacuationBlockers(question.host());
                         case REACHABLE, UPDATES -> throw new IllegalArgumentException("asked without a task");
                     });
@@ -140,13 +149,22 @@ final class Asking {
                     .fold(
                             pending -> question,
                             succeeded -> question.replied(read(question, succeeded)),
-                            failed -> question.replied(Reply.failed(verbatim(failed.code(), failed.parameters()))),
+                            failed -> failed(question, failed),
                             unknown -> onceMore(question, unknown.why()));
         } catch (XapiFailure.AnswerLost lost) {
             return question;
         } catch (XapiFailure.Refused refused) {
             return question.replied(refusal(refused));
         }
+    }
+
+    /** R12: a plugin that is busy is asked again, a few times. */
+    private Question failed(Question question, XapiTask.Failed failed) {
+        boolean busy = question.kind() == Kind.PACKAGES
+                && UpdaterRefusal.of(failed.code(), failed.parameters()).isBusy();
+        return busy && question.tries() < packages.busyTries()
+                ? question.againAt(now.plus(packages.busyPause()))
+                : question.replied(Reply.failed(verbatim(failed.code(), failed.parameters())));
     }
 
     /** The answer is worth more than a tidy list of tasks: the server forgets a finished task by itself after a day. */
@@ -162,6 +180,7 @@ final class Asking {
         return switch (question.kind()) {
             case PRECHECK ->
                 Reply.answered(pool.poolUpdates().livePatchStatus(answer).name());
+            case PACKAGES -> lacking(answer);
             case EVACUATION -> {
                 Map<UUID, List<String>> blockers = new HashMap<>();
                 pool.hosts().evacuationBlockers(answer).forEach((vm, reason) -> blockers.put(vm.value(), reason));
@@ -169,6 +188,17 @@ final class Asking {
             }
             case REACHABLE, UPDATES -> throw new IllegalArgumentException("answered without a task");
         };
+    }
+
+    private Reply lacking(XapiTask.Succeeded answer) {
+        try {
+            List<PackageUpdate> missing = pool.packages().missing(answer);
+            return Reply.lacking(packages.rules()
+                    .sort(missing.stream().map(PackageUpdate::name).toList()));
+        } catch (XapiFailure.AnswerLost unreadable) {
+            // it will not become another by looking at it again
+            return Questions.noAnswer("check_update answered no list of packages");
+        }
     }
 
     private static Question onceMore(Question question, String why) {

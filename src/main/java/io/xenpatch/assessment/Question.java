@@ -1,8 +1,10 @@
 package io.xenpatch.assessment;
 
 import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.OwedRestart;
 import io.xenpatch.xen.RepositoryUpdates;
 import io.xenpatch.xen.XapiTaskRef;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,13 +16,20 @@ import org.jspecify.annotations.Nullable;
  * @param task the XAPI task that works on it; null before it is asked, and when it is answered
  * @param tries how often it was asked or was to be asked
  * @param reply null while it is open
+ * @param notBefore when it may be asked again at the earliest; null = at once
  */
 public record Question(
         HostUuid host,
         Kind kind,
         @Nullable XapiTaskRef task,
         int tries,
-        @Nullable Reply reply) {
+        @Nullable Reply reply,
+        @Nullable Instant notBefore) {
+
+    /** To be asked at once, if it is open. */
+    public Question(HostUuid host, Kind kind, @Nullable XapiTaskRef task, int tries, @Nullable Reply reply) {
+        this(host, kind, task, tries, reply, null);
+    }
 
     static Question open(HostUuid host, Kind kind) {
         return new Question(host, kind, null, 0, null);
@@ -43,6 +52,15 @@ public record Question(
         return new Question(host, kind, null, task == null ? tries + 1 : tries, null);
     }
 
+    /** To be asked again, but not at once. */
+    Question againAt(Instant moment) {
+        return new Question(host, kind, null, tries, null, moment);
+    }
+
+    boolean isDue(Instant now) {
+        return notBefore == null || !now.isBefore(notBefore);
+    }
+
     Question replied(Reply end) {
         return new Question(host, kind, null, tries, end);
     }
@@ -55,6 +73,8 @@ public record Question(
         UPDATES,
         /** {@code pool_update.precheck}: does the update fit, and is there a live patch? */
         PRECHECK,
+        /** {@code check_update} of XCP-ng's plugin: what does it lack (R12)? */
+        PACKAGES,
         /** {@code host.get_vms_which_prevent_evacuation}: can every guest leave (R37)? */
         EVACUATION
     }
@@ -65,20 +85,24 @@ public record Question(
      * @param words the answer; or XAPI's error code and its parameters; or the reason for not asking
      * @param blockers of an {@link Kind#EVACUATION} that was answered: guest → XAPI's reason and parameters
      * @param updates of {@link Kind#UPDATES} that was answered; else null
+     * @param packages of {@link Kind#PACKAGES} that were answered: names, by what they need
      */
     public record Reply(
             Outcome outcome,
             List<String> words,
             Map<UUID, List<String>> blockers,
-            @Nullable RepositoryUpdates updates) {
+            @Nullable RepositoryUpdates updates,
+            @Nullable Map<OwedRestart, List<String>> packages) {
 
-        private Reply(Outcome outcome, List<String> words, Map<UUID, List<String>> blockers) {
-            this(outcome, words, blockers, null);
+        /** Of any other kind. */
+        public Reply(Outcome outcome, List<String> words, Map<UUID, List<String>> blockers) {
+            this(outcome, words, blockers, null, null);
         }
 
         public Reply {
             words = List.copyOf(words);
             blockers = Map.copyOf(blockers);
+            packages = packages == null ? null : Map.copyOf(packages);
         }
 
         static Reply answered(String word) {
@@ -90,7 +114,11 @@ public record Question(
         }
 
         static Reply answered(RepositoryUpdates updates) {
-            return new Reply(Outcome.ANSWERED, List.of(), Map.of(), updates);
+            return new Reply(Outcome.ANSWERED, List.of(), Map.of(), updates, null);
+        }
+
+        static Reply lacking(Map<OwedRestart, List<String>> packages) {
+            return new Reply(Outcome.ANSWERED, List.of(), Map.of(), null, packages);
         }
 
         static Reply failed(List<String> codeAndParameters) {

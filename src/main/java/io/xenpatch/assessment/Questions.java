@@ -118,7 +118,7 @@ public record Questions(
             return replace(question -> question.isOpen() ? question.replied(noAnswer("not in time")) : question)
                     .withEvacuationsKnown();
         }
-        Asking asking = new Asking(pool, choice, snapshot);
+        Asking asking = new Asking(pool, choice, snapshot, PackageAsking.DEFAULTS, now);
         Questions next = asked(asking).dropUnreachable().addEvacuations(snapshot);
         // who can't leave is asked at once, not at the next look
         return next.evacuationsKnown && !evacuationsKnown ? next.asked(asking) : next;

@@ -27,7 +27,8 @@ final class Replies {
                         reply -> LivePatchStatus.valueOf(reply.words().get(0))),
                 of(questions, Kind.EVACUATION, Replies::blockers),
                 of(questions, Kind.REACHABLE, reply -> true),
-                updates(questions));
+                updates(questions),
+                of(questions, Kind.PACKAGES, reply -> Objects.requireNonNullElse(reply.packages(), Map.of())));
     }
 
     private static Answer<RepositoryUpdates> updates(List<Question> questions) {

@@ -190,8 +190,7 @@ final class JobSamples {
                         new Question.Reply(
                                 Question.Outcome.ANSWERED,
                                 List.of(),
-                                Map.of(UUID.randomUUID(), List.of("VM_REQUIRES_SR")),
-                                null))),
+                                Map.of(UUID.randomUUID(), List.of("VM_REQUIRES_SR"))))),
                 true);
     }
 }
