@@ -4,15 +4,18 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.xenpatch.plan.DecisionInputs;
 import io.xenpatch.plan.HostDecision;
 import io.xenpatch.plan.LivePatching;
+import io.xenpatch.plan.PackageGuidance;
 import io.xenpatch.plan.Reason;
 import io.xenpatch.plan.ReasonCode;
 import io.xenpatch.xen.GuestKind;
 import io.xenpatch.xen.Guidance;
 import io.xenpatch.xen.GuidanceLevel;
 import io.xenpatch.xen.LivePatchStatus;
+import io.xenpatch.xen.OwedRestart;
 import io.xenpatch.xen.UpdateTask;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a host needs, and why; the same in assessments and jobs.
@@ -94,6 +97,29 @@ public record DecisionView(
     public record PendingView(Guidance guidance, GuidanceLevel level, String detail) {}
 
     /**
+     * The packages that an XCP-ng host lacks, by what their update needs.
+     *
+     * @param known whether the host said what it lacks; if not, a reboot is reckoned with
+     * @param rebootHost names of those that need a reboot
+     * @param restartToolstack names of those that need a toolstack restart
+     * @param nothing names of those that need nothing
+     */
+    @Schema(name = "DecisionPackages")
+    public record PackagesView(
+            boolean known, List<String> rebootHost, List<String> restartToolstack, List<String> nothing) {
+
+        static @Nullable PackagesView of(@Nullable PackageGuidance guidance) {
+            return guidance == null
+                    ? null
+                    : new PackagesView(
+                            guidance.known(),
+                            guidance.needing(OwedRestart.REBOOT_HOST),
+                            guidance.needing(OwedRestart.RESTART_TOOLSTACK),
+                            guidance.needing(OwedRestart.NOTHING));
+        }
+    }
+
+    /**
      * All that a decision was made from.
      *
      * @param guidance what the update asks for; empty when the host has it
@@ -104,6 +130,7 @@ public record DecisionView(
      * @param guests XAPI uuids of the VMs that run on the host
      * @param livePatching the policy of the request
      * @param guidanceLevels the levels that are carried out
+     * @param packages what an XCP-ng host lacks; null on other channels
      */
     @Schema(name = "DecisionInputs")
     public record Inputs(
@@ -114,7 +141,8 @@ public record DecisionView(
             List<PendingView> pending,
             List<UUID> guests,
             LivePatching livePatching,
-            List<GuidanceLevel> guidanceLevels) {
+            List<GuidanceLevel> guidanceLevels,
+            @Nullable PackagesView packages) {
 
         static Inputs of(DecisionInputs inputs) {
             return new Inputs(
@@ -129,7 +157,8 @@ public record DecisionView(
                             .map(guest -> guest.vmUuid().value())
                             .toList(),
                     inputs.policy().livePatching(),
-                    inputs.policy().guidanceLevels().stream().sorted().toList());
+                    inputs.policy().guidanceLevels().stream().sorted().toList(),
+                    PackagesView.of(inputs.packages()));
         }
     }
 }

@@ -35,7 +35,8 @@ public record PackageGuidance(Map<OwedRestart, List<String>> packages, boolean k
         return !known || !packages.isEmpty();
     }
 
-    List<String> needing(OwedRestart restart) {
+    /** Names of those that need exactly this, sorted. */
+    public List<String> needing(OwedRestart restart) {
         return packages.getOrDefault(restart, List.of());
     }
 

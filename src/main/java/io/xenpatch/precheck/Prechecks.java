@@ -23,6 +23,7 @@ public final class Prechecks {
             new MandatoryGuidanceFirst(),
             new UpdateUploaded(),
             new ServerPrecheck(),
+            new PackagesKnown(),
             new MaintenanceRespected(),
             new LivePatchRequired(),
             new CoordinatorRestartPending(),

@@ -116,8 +116,7 @@ class PackageAskingTests {
         assertThat(reply(question).outcome()).isEqualTo(Outcome.FAILED);
         assertThat(reply(question).words())
                 .startsWith("-1", "The updater plugin is busy (current operation: check_update)");
-        assertThat(Duration.between(START, pool.instant()))
-                .isBetween(Duration.ofSeconds(18), Duration.ofSeconds(30));
+        assertThat(Duration.between(START, pool.instant())).isBetween(Duration.ofSeconds(18), Duration.ofSeconds(30));
     }
 
     @Test
