@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.xenpatch.plan.AppliedObservation;
 import io.xenpatch.plan.Observation;
+import io.xenpatch.plan.PackageObservation;
 import io.xenpatch.plan.RepositoryObservation;
 import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.xen.HostUuid;
@@ -29,7 +30,11 @@ public final class PlanJson extends SimpleModule {
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
-    @JsonSubTypes({@JsonSubTypes.Type(AppliedObservation.class), @JsonSubTypes.Type(RepositoryObservation.class)})
+    @JsonSubTypes({
+        @JsonSubTypes.Type(AppliedObservation.class),
+        @JsonSubTypes.Type(PackageObservation.class),
+        @JsonSubTypes.Type(RepositoryObservation.class)
+    })
     private interface ObservationKinds {}
 
     private static final class ChoiceWriter extends StdSerializer<UpdateChoice> {

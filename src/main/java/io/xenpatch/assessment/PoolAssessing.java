@@ -36,6 +36,7 @@ class PoolAssessing {
     private final Conclusion conclusion;
     private final Pools pools;
     private final ObjectProvider<ActivePoolUpdates> active;
+    private final XcpNgProperties packages;
     private final InstantSource clock;
 
     PoolAssessing(
@@ -43,11 +44,13 @@ class PoolAssessing {
             Conclusion conclusion,
             Pools pools,
             ObjectProvider<ActivePoolUpdates> active,
+            XcpNgProperties packages,
             InstantSource clock) {
         this.slices = slices;
         this.conclusion = conclusion;
         this.pools = pools;
         this.active = active;
+        this.packages = packages;
         this.clock = clock;
     }
 
@@ -90,7 +93,7 @@ class PoolAssessing {
             questions = Questions.begin(snapshot, choice, slice.hosts(), policy, clock.instant());
             slices.observed(slice, observedAt, snapshot, questions);
         }
-        Questions next = questions.step(connection, snapshot, clock.instant());
+        Questions next = questions.step(connection, snapshot, packages.asking(), clock.instant());
         if (!next.isComplete()) {
             slices.asked(slice, next);
             return true;

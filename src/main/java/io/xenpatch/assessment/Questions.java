@@ -73,6 +73,8 @@ public record Questions(
         Stream<Question> offers = choice.isFromRepository() && pool.channel() == Channel.REPOSITORY
                 ? Stream.of(Question.open(pool.coordinator(), Kind.UPDATES))
                 : Stream.empty();
+        Stream<Question> packages =
+                choice.isFromRepository() && pool.channel() == Channel.XCP_NG ? lacking(pool, chosen) : Stream.empty();
         Stream<Question> prechecks =
                 choice.image().flatMap(pool::update).stream().flatMap(info -> prechecks(pool, info, chosen));
         return new Questions(
@@ -80,10 +82,20 @@ public record Questions(
                 chosen,
                 policy,
                 now.plus(LIMIT),
-                Stream.of(first.stream(), offers, prechecks)
+                Stream.of(first.stream(), offers, packages, prechecks)
                         .flatMap(each -> each)
                         .toList(),
                 false);
+    }
+
+    /** The targets, and the coordinator in any case: no member goes before it (R13). */
+    private static Stream<Question> lacking(PoolSnapshot pool, List<HostUuid> chosen) {
+        return pool.hosts().stream()
+                .filter(host -> chosen.contains(host.uuid()) || host.uuid().equals(pool.coordinator()))
+                .map(host -> {
+                    Question question = Question.open(host.uuid(), Kind.PACKAGES);
+                    return host.live() ? question : question.replied(Reply.notAsked("the host is not live"));
+                });
     }
 
     private static Stream<Question> prechecks(PoolSnapshot pool, UpdateInfo update, List<HostUuid> chosen) {
@@ -108,9 +120,10 @@ public record Questions(
      * Asks what can be asked now and looks at what was asked: a few calls, at most about ten seconds even where a host hangs.
      *
      * @param snapshot of the same pool; may be newer than the one it began with
+     * @param packages how XCP-ng hosts are asked
      * @throws io.xenpatch.xapi.XapiFailure when the pool as a whole can't be asked; the step may be repeated later
      */
-    public Questions step(XapiPool pool, PoolSnapshot snapshot, Instant now) {
+    public Questions step(XapiPool pool, PoolSnapshot snapshot, PackageAsking packages, Instant now) {
         if (isComplete()) {
             return this;
         }
@@ -118,7 +131,7 @@ public record Questions(
             return replace(question -> question.isOpen() ? question.replied(noAnswer("not in time")) : question)
                     .withEvacuationsKnown();
         }
-        Asking asking = new Asking(pool, choice, snapshot, PackageAsking.DEFAULTS, now);
+        Asking asking = new Asking(pool, choice, snapshot, packages, now);
         Questions next = asked(asking).dropUnreachable().addEvacuations(snapshot);
         // who can't leave is asked at once, not at the next look
         return next.evacuationsKnown && !evacuationsKnown ? next.asked(asking) : next;

@@ -57,6 +57,23 @@ enum DemoPool {
             IntStream.range(0, pool.hosts()).filter(memory::hasUpdated).forEach(pool::upToDate);
             return pool.xenServer8().repository(UpdateSet.LIVE);
         }
+    },
+    EDGE("two hosts of XCP-ng; their packages want a toolstack restart", "the latest packages", 2) {
+        @Override
+        UpdateScenario describe(UpdateScenario update) {
+            throw new IllegalStateException("Its hosts get packages");
+        }
+
+        @Override
+        Map<String, Object> choice() {
+            return Map.of("latest", true);
+        }
+
+        @Override
+        PoolScenario fill(PoolScenario pool, PoolMemory memory) {
+            IntStream.range(0, pool.hosts()).filter(memory::hasUpdated).forEach(pool::upToDate);
+            return pool.xcpNg().repository(UpdateSet.TOOLSTACK);
+        }
     };
 
     /** Restarts only the toolstack: left for the person who tries the API. */

@@ -13,7 +13,7 @@ final class Summary {
     private static final List<Map.Entry<String, String>> COUNTS = List.of(
             Map.entry("livePatched", "live patched"),
             Map.entry("evacuated", "evacuated"),
-            Map.entry("toolstackRestarted", "with its toolstack restarted"),
+            Map.entry("toolstackRestarted", "with the toolstack restarted"),
             Map.entry("noAction", "with nothing to do"),
             Map.entry("manualActionLeft", "left for a person"),
             Map.entry("skipped", "skipped"),

@@ -1,11 +1,14 @@
 package io.xenpatch.job;
 
+import io.xenpatch.plan.CallFate;
 import io.xenpatch.plan.StepType;
 import io.xenpatch.plan.UpdateContent;
 import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xapi.XapiTask;
 import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.LivePatchFailure;
+import io.xenpatch.xen.PackagesInstalled;
+import io.xenpatch.xen.UpdaterRefusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,25 +39,71 @@ final class Applied {
 
     private Applied() {}
 
-    /** Keeps what a task that succeeded said of live patches; where it is lost, the host's lists tell the same. */
-    static Step keep(Slice slice, Step step, HostLook look) {
-        XapiTask task = look.task();
-        return isFromRepository(slice.pool()) && task instanceof XapiTask.Succeeded answer
-                ? keep(slice, step, answer)
-                : step;
+    /** Keeps what a task that succeeded said; where it is lost, the host's lists tell the same of live patches. */
+    static Step keep(Slice slice, HostUpdate host, Step step, HostLook look) {
+        if (!(look.task() instanceof XapiTask.Succeeded answer)) {
+            return step;
+        }
+        return slice.pool()
+                .content(host)
+                .map(content -> content.fold(
+                        image -> step,
+                        hash -> livePatches(slice, step, answer),
+                        () -> step.keeping(
+                                json(slice.xapi().packages().installed(answer).names()))))
+                .orElse(step);
     }
 
-    private static Step keep(Slice slice, Step step, XapiTask.Succeeded answer) {
+    private static Step livePatches(Slice slice, Step step, XapiTask.Succeeded answer) {
         try {
-            List<LivePatchFailure> failures =
-                    slice.xapi().repositories().warnings(answer).livePatchFailures();
-            return step.keeping(JsonMapper.shared().writeValueAsString(failures));
+            return step.keeping(
+                    json(slice.xapi().repositories().warnings(answer).livePatchFailures()));
         } catch (XapiFailure unreadable) {
             LOG.warn(
                     "What the apply said of live patches can't be read, so only the host's lists tell: {}",
                     unreadable.getMessage());
             return step;
         }
+    }
+
+    private static String json(Object said) {
+        return JsonMapper.shared().writeValueAsString(said);
+    }
+
+    /** A task that succeeded with an answer that says no: older updater plugins of XCP-ng do so. */
+    static Optional<Failure> refusal(Slice slice, HostUpdate host, Step step, HostLook look) {
+        boolean packages = step.type() == StepType.APPLY_UPDATE
+                && slice.pool()
+                        .content(host)
+                        .filter(UpdateContent.Packages.class::isInstance)
+                        .isPresent();
+        if (!packages || !(look.task() instanceof XapiTask.Succeeded answer)) {
+            return Optional.empty();
+        }
+        try {
+            slice.xapi().packages().installed(answer);
+            return Optional.empty();
+        } catch (XapiFailure.Refused refused) {
+            return Optional.of(new Failure(
+                    "APPLY_FAILED",
+                    "The package manager of host " + host.name()
+                            + " failed. Packages may be installed in part: the host stays as"
+                            + " it is. Run yum update on it to see why, before it is used again.",
+                    AssertEvacuable.error(new XapiTask.Failed(refused.code(), refused.parameters()))));
+        } catch (XapiFailure.AnswerLost unreadable) {
+            return Optional.of(Failure.of(
+                    "APPLY_OUTCOME_UNKNOWN",
+                    "The updater plugin of host " + host.name() + " answered something that is no answer: "
+                            + unreadable.getMessage()
+                            + ". The host stays as it is. Look at its packages (yum check-update)."));
+        }
+    }
+
+    /** Packages that the apply says it installed; empty also where nobody knows what it said. */
+    static PackagesInstalled installed(HostUpdate host) {
+        return said(host)
+                .map(json -> new PackagesInstalled(List.of(JsonMapper.shared().readValue(json, String[].class))))
+                .orElse(PackagesInstalled.UNKNOWN);
     }
 
     /** Live patches that could not be loaded, as the apply said; empty also where nobody knows what it said. */
@@ -67,7 +116,7 @@ final class Applied {
     /** Whether the host shows what was applied, or the apply itself said that all is there. */
     static boolean isThere(PoolUpdate pool, HostUpdate host, HostSnapshot seen) {
         return said(host).isPresent()
-                || pool.content()
+                || pool.content(host)
                         .filter(content -> content.isOn(seen, since(host)))
                         .isPresent();
     }
@@ -97,18 +146,22 @@ final class Applied {
     }
 
     /** Whether packages may be installed in part, so that only a person can say what the host is good for. */
-    static boolean isHalfDone(PoolUpdate pool, Step step, Failure why) {
-        return step.type() == StepType.APPLY_UPDATE
-                && isFromRepository(pool)
-                && why.xapiError().stream()
-                        .findFirst()
-                        .filter(code -> !NOTHING_INSTALLED.contains(code))
-                        .isPresent();
+    static boolean isHalfDone(PoolUpdate pool, HostUpdate host, Step step, Failure why) {
+        if (step.type() != StepType.APPLY_UPDATE) {
+            return false;
+        }
+        List<String> error = why.xapiError();
+        return pool.content(host)
+                .map(content -> content.fold(
+                        image -> false,
+                        hash -> !error.isEmpty() && !NOTHING_INSTALLED.contains(error.get(0)),
+                        () -> step.call() != CallFate.NOT_HAPPENED && mayHaveInstalled(error)))
+                .orElse(false);
     }
 
-    private static boolean isFromRepository(PoolUpdate pool) {
-        return pool.content()
-                .filter(UpdateContent.RepositoryState.class::isInstance)
-                .isPresent();
+    private static boolean mayHaveInstalled(List<String> error) {
+        return error.isEmpty()
+                || !UpdaterRefusal.of(error.get(0), error.subList(1, error.size()))
+                        .nothingHappened();
     }
 }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +114,7 @@ final class CallStep {
                         "step.started", host, Map.of("step", step.type().name(), "attempt", intent.attempts())));
         HostUpdate saved = slice.pool().hostUpdate(host.host());
         try {
-            XapiTaskRef task = call(slice, step.type(), host.host());
+            XapiTaskRef task = call(slice, host, step.type());
             slice.save(
                     saved,
                     intent.accepted(task),
@@ -135,7 +136,7 @@ final class CallStep {
         if (refused.mayHaveHappened()) {
             return Tick.at(slice.time().plus(LOOK_AGAIN));
         }
-        if (TaskFate.Failed.isPassing(refused.code())) {
+        if (new TaskFate.Failed(refused.code(), refused.parameters()).isPassing()) {
             slice.save(host, intent.notHappened());
             return Tick.at(slice.time().plus(LOOK_AGAIN));
         }
@@ -156,8 +157,13 @@ final class CallStep {
         return Recovering.decide(slice, host, step, look)
                 .fold(
                         done -> {
+                            Optional<Failure> refused = Applied.refusal(slice, host, step, look);
+                            if (refused.isPresent()) {
+                                return HostWork.fail(slice, slice.pool().hostUpdate(host.host()), step, refused.get());
+                            }
                             noteMoves(slice, host, step, look);
-                            Step told = step.type() == StepType.APPLY_UPDATE ? Applied.keep(slice, step, look) : step;
+                            Step told =
+                                    step.type() == StepType.APPLY_UPDATE ? Applied.keep(slice, host, step, look) : step;
                             forget(slice, step);
                             return HostWork.done(slice, slice.pool().hostUpdate(host.host()), told);
                         },
@@ -228,7 +234,8 @@ final class CallStep {
         return Homes.coordinatorTime(slice);
     }
 
-    private static XapiTaskRef call(Slice slice, StepType type, HostUuid host) {
+    private static XapiTaskRef call(Slice slice, HostUpdate work, StepType type) {
+        HostUuid host = work.host();
         XapiPool xapi = slice.xapi();
         return switch (type) {
             case DISABLE_HOST -> xapi.hosts().disable(host);
@@ -236,10 +243,11 @@ final class CallStep {
             case EVACUATE -> xapi.hosts().evacuate(host);
             case APPLY_UPDATE ->
                 slice.pool()
-                        .content()
+                        .content(work)
                         .map(content -> content.fold(
                                 image -> xapi.poolUpdates().apply(image, host),
-                                hash -> xapi.repositories().apply(host, hash)))
+                                hash -> xapi.repositories().apply(host, hash),
+                                () -> xapi.packages().update(host)))
                         .orElseThrow();
             case RESTART_TOOLSTACK -> xapi.hosts().restartToolstack(host);
             case REBOOT -> xapi.hosts().reboot(host);

@@ -30,7 +30,7 @@ final class HostStart {
         Questions open = pool.questions() == null
                 ? Questions.begin(seen, pool.choice(), only, pool.policy(), slice.time())
                 : pool.questions();
-        Questions asked = open.step(slice.xapi(), seen, slice.time());
+        Questions asked = open.step(slice.xapi(), seen, slice.packages(), slice.time());
         if (!asked.isComplete()) {
             slice.save(pool.asking(asked));
             return Tick.at(slice.time().plus(Prechecking.PACE));
@@ -46,7 +46,7 @@ final class HostStart {
             Rolling.skip(slice, host, Replanning.stopped(host, pool, offered));
             return Tick.at(slice.time());
         }
-        boolean waitsForCoordinator = seen.channel() == Channel.REPOSITORY
+        boolean waitsForCoordinator = seen.channel() != Channel.POOL_UPDATE
                 && pool.choice().image().isEmpty()
                 && !leftForAFailedLivePatch(pool, seen.coordinator());
         List<PrecheckRow> blocking = judgement.rows().stream()
@@ -70,7 +70,7 @@ final class HostStart {
         if (!blocking.isEmpty()) {
             return blocked(slice, host, blocking, seen.coordinator());
         }
-        if (plan.applies() && pool.choice().isFromRepository()) {
+        if (plan.applies() && pool.choice().isFromRepository() && seen.channel() == Channel.REPOSITORY) {
             slice.save(slice.pool().pinnedTo(offered.orElseThrow()));
         }
         return begin(slice, host, plan);

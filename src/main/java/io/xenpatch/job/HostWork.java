@@ -93,7 +93,7 @@ final class HostWork {
                         StepType.ASSERT_EVACUABLE, StepType.DISABLE_HOST, StepType.EVACUATE, StepType.APPLY_UPDATE)
                 .contains(step.type());
         boolean onceMore = host.steps().stream().anyMatch(done -> done.isDone(StepType.VERIFY));
-        if (early && !onceMore && !Applied.isHalfDone(slice.pool(), step, why)) {
+        if (early && !onceMore && !Applied.isHalfDone(slice.pool(), host, step, why)) {
             return turnBack(slice, saved, why);
         }
         slice.save(saved.withoutPendingSteps(now));

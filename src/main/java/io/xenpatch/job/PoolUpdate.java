@@ -97,8 +97,11 @@ record PoolUpdate(
         });
     }
 
-    /** What an apply installs on its hosts; empty while that is not settled, and where nothing is applied. */
-    Optional<UpdateContent> content() {
+    /** What an apply installs on a host; empty while that is not settled, and where nothing is applied. */
+    Optional<UpdateContent> content(HostUpdate host) {
+        if (host.inputs() != null && host.inputs().packages() != null) {
+            return Optional.of(new UpdateContent.Packages());
+        }
         return pinned == null
                 ? choice.image().map(UpdateContent.Image::new)
                 : Optional.of(new UpdateContent.RepositoryState(pinned));

@@ -1,5 +1,7 @@
 package io.xenpatch.job;
 
+import io.xenpatch.assessment.PackageAsking;
+import io.xenpatch.assessment.XcpNgProperties;
 import io.xenpatch.pool.Pools;
 import io.xenpatch.xapi.XapiFailure;
 import java.time.Duration;
@@ -7,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
@@ -23,12 +26,20 @@ class PoolUpdateRunner implements Ticking {
     private final Pools pools;
     private final InstantSource clock;
     private final JobSettings settings;
+    private final PackageAsking packages;
 
-    PoolUpdateRunner(JobStore store, @Lazy Pools pools, InstantSource clock, JobSettings settings) {
+    @Autowired
+    PoolUpdateRunner(
+            JobStore store, @Lazy Pools pools, InstantSource clock, JobSettings settings, XcpNgProperties packages) {
+        this(store, pools, clock, settings, packages.asking());
+    }
+
+    PoolUpdateRunner(JobStore store, Pools pools, InstantSource clock, JobSettings settings, PackageAsking packages) {
         this.store = store;
         this.pools = pools;
         this.clock = clock;
         this.settings = settings;
+        this.packages = packages;
     }
 
     @Override
@@ -59,7 +70,8 @@ class PoolUpdateRunner implements Ticking {
             if (pool.state().isTerminal()) {
                 return Tick.ENDED;
             }
-            return work(new Slice(store, lease.get(), pools.connection(pool.pool()), clock, settings, pool, leaseEnd));
+            return work(new Slice(
+                    store, lease.get(), pools.connection(pool.pool()), clock, settings, packages, pool, leaseEnd));
         } catch (LeaseLost lost) {
             return later(BUSY);
         } finally {

@@ -45,7 +45,7 @@ final class Prechecking {
         Questions open = pool.questions() == null
                 ? Questions.begin(seen, pool.choice(), pool.targets(), pool.policy(), slice.time())
                 : pool.questions();
-        Questions asked = open.step(slice.xapi(), seen, slice.time());
+        Questions asked = open.step(slice.xapi(), seen, slice.packages(), slice.time());
         if (!asked.isComplete()) {
             slice.save(pool.asking(asked));
             return Tick.at(slice.time().plus(PACE));

@@ -25,14 +25,14 @@ final class Recovering {
         return RecoveryDecision.of(new StepSituation(
                 step.type(),
                 host.name(),
-                slice.pool().content().orElse(null),
+                slice.pool().content(host).orElse(null),
                 slice.time(),
                 before.at(),
                 intentAt,
                 step.attempts(),
                 step.call() == null ? CallFate.MAYBE_SENT : step.call(),
                 task,
-                look.pool() != null && !task.isAlive() && otherTask(slice, step, before),
+                look.pool() != null && !task.isAlive() && otherTask(slice, host, step, before),
                 hostNow(slice, step, look),
                 new HostBefore(before.enabled(), before.bootedAt(), before.toolstackStartedAt(), before.serverTime()),
                 slice.settings().recovery()));
@@ -57,23 +57,24 @@ final class Recovering {
     }
 
     /** Tasks are dated by the server's clock, so it is the server's time at the intent that they are compared with. */
-    private static boolean otherTask(Slice slice, Step step, Before before) {
+    private static boolean otherTask(Slice slice, HostUpdate host, Step step, Before before) {
         Instant then = before.serverTime();
         return slice.xapi().tasks().all().stream()
                 .filter(task -> !task.state().isFinished() && !task.ref().equals(step.task()))
-                .filter(task -> task.name().equals("Async." + message(slice.pool(), step.type())))
+                .filter(task -> task.name().equals("Async." + message(slice.pool(), host, step.type())))
                 .map(XapiTaskRecord::createdAt)
                 .anyMatch(created -> then == null || !created.isBefore(then.minusSeconds(2)));
     }
 
-    private static String message(PoolUpdate pool, StepType type) {
+    private static String message(PoolUpdate pool, HostUpdate host, StepType type) {
         return switch (type) {
             case DISABLE_HOST -> "host.disable";
             case ENABLE_HOST -> "host.enable";
             case EVACUATE -> "host.evacuate";
             case APPLY_UPDATE ->
-                pool.content()
-                        .map(content -> content.fold(image -> "pool_update.apply", hash -> "host.apply_updates"))
+                pool.content(host)
+                        .map(content -> content.fold(
+                                image -> "pool_update.apply", hash -> "host.apply_updates", () -> "host.call_plugin"))
                         .orElseThrow();
             case RESTART_TOOLSTACK -> "host.restart_agent";
             case REBOOT -> "host.reboot";

@@ -1,5 +1,6 @@
 package io.xenpatch.job;
 
+import io.xenpatch.assessment.PackageAsking;
 import io.xenpatch.eventlog.NewEvent;
 import io.xenpatch.xapi.XapiPool;
 import java.time.Duration;
@@ -22,6 +23,7 @@ final class Slice {
     private final XapiPool xapi;
     private final InstantSource clock;
     private final JobSettings settings;
+    private final PackageAsking packages;
     private final long leaseEndNanos;
     private PoolUpdate now;
 
@@ -32,6 +34,7 @@ final class Slice {
             XapiPool xapi,
             InstantSource clock,
             JobSettings settings,
+            PackageAsking packages,
             PoolUpdate loaded,
             long leaseEndNanos) {
         this.store = store;
@@ -39,6 +42,7 @@ final class Slice {
         this.xapi = xapi;
         this.clock = clock;
         this.settings = settings;
+        this.packages = packages;
         this.now = loaded;
         this.leaseEndNanos = leaseEndNanos;
     }
@@ -49,6 +53,11 @@ final class Slice {
 
     JobSettings settings() {
         return settings;
+    }
+
+    /** How XCP-ng hosts are asked. */
+    PackageAsking packages() {
+        return packages;
     }
 
     Instant time() {

@@ -1,10 +1,12 @@
 package io.xenpatch.job;
 
 import io.xenpatch.plan.AppliedObservation;
+import io.xenpatch.plan.Decider;
 import io.xenpatch.plan.Guest;
 import io.xenpatch.plan.HostDecision;
 import io.xenpatch.plan.HostSteps;
 import io.xenpatch.plan.Observation;
+import io.xenpatch.plan.PackageObservation;
 import io.xenpatch.plan.RepositoryObservation;
 import io.xenpatch.plan.RepositoryObservation.GuestLeft;
 import io.xenpatch.plan.StepType;
@@ -54,8 +56,11 @@ final class Verify {
 
     private static Tick decide(Slice slice, HostUpdate host, Step step, HostLook look, HostSnapshot seen) {
         HostDecision planned = Objects.requireNonNull(host.planned());
-        Observation observation = observation(slice.pool(), host, planned, look, seen);
+        Observation observation = observation(slice, host, planned, look, seen);
         HostDecision decision = observation.decide(planned);
+        if (observation instanceof PackageObservation packages && host.applies()) {
+            PackageNote.write(slice, host, seen, Decider.owedForPackages(decision, packages));
+        }
         UpdatePolicy policy = slice.pool().policy();
         HostUpdate verified = host.observing(observation).with(step.succeeded(slice.time()));
         boolean failedPatch = HostSteps.onlyForFailedLivePatch(decision);
@@ -79,10 +84,15 @@ final class Verify {
     }
 
     private static Observation observation(
-            PoolUpdate pool, HostUpdate host, HostDecision planned, HostLook look, HostSnapshot seen) {
+            Slice slice, HostUpdate host, HostDecision planned, HostLook look, HostSnapshot seen) {
         boolean rebooted = rebooted(host, seen);
+        if (planned.inputs().packages() != null) {
+            return PackageObservation.of(
+                    Applied.installed(host), slice.packages().rules(), rebooted);
+        }
         if (planned.inputs().repository() == null) {
-            boolean waits = pool.choice()
+            boolean waits = slice.pool()
+                    .choice()
                     .image()
                     .filter(seen.updatesRequiringReboot()::contains)
                     .isPresent();

@@ -9,9 +9,14 @@ import io.xenpatch.xen.PackagesInstalled;
  *     by then
  * @param rebootedSinceApply {@code boot_time} is later than the apply
  */
-public record PackageObservation(PackageGuidance installed, boolean rebootedSinceApply) {
+public record PackageObservation(PackageGuidance installed, boolean rebootedSinceApply) implements Observation {
 
     public static PackageObservation of(PackagesInstalled installed, PackageRules rules, boolean rebootedSinceApply) {
         return new PackageObservation(PackageGuidance.of(rules.sort(installed.names())), rebootedSinceApply);
+    }
+
+    @Override
+    public HostDecision decide(HostDecision planned) {
+        return Decider.decideAfterApply(planned, this);
     }
 }

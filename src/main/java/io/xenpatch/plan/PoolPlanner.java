@@ -69,15 +69,21 @@ public final class PoolPlanner {
     /** Of a channel that offers nothing by itself only what is left is carried out; a precheck blocks (R1). */
     private static Function<HostSnapshot, HostPlan> offered(
             PoolSnapshot pool, ServerAnswers answers, UpdatePolicy policy) {
-        return pool.channel() == Channel.REPOSITORY
-                ? host -> plan(pool, host, Optional.of(answers.updates().orElse(NOT_LISTED)), policy)
-                : host -> left(pool, host, policy);
+        return switch (pool.channel()) {
+            case REPOSITORY ->
+                host -> plan(pool, host, Optional.of(answers.updates().orElse(NOT_LISTED)), policy);
+            case XCP_NG -> host -> planPackages(pool, host, Optional.of(answers.packagesOf(host.uuid())), policy);
+            case POOL_UPDATE, UNSUPPORTED, UNKNOWN -> host -> left(pool, host, policy);
+        };
     }
 
     /** Nothing is applied; what earlier updates left is carried out. */
     private static HostPlan left(PoolSnapshot pool, HostSnapshot host, UpdatePolicy policy) {
         if (pool.channel() == Channel.REPOSITORY) {
             return plan(pool, host, Optional.empty(), policy);
+        }
+        if (pool.channel() == Channel.XCP_NG) {
+            return planPackages(pool, host, Optional.empty(), policy);
         }
         return plan(host, imageDecision(pool, host, Set.of(), LivePatchStatus.NONE, policy), false, policy);
     }

@@ -62,7 +62,7 @@ final class Recovery {
             return withoutTrace(step, host);
         }
         boolean enabling = step.type() == StepType.ENABLE_HOST;
-        Duration passing = enabling ? step.limits().enable() : step.limits().busy();
+        Duration passing = enabling ? step.limits().enable() : busy(step);
         if (failed.isPassing() && step.sinceFirstIntent().compareTo(passing) < 0) {
             return repeatInTime(step);
         }
@@ -70,6 +70,13 @@ final class Recovery {
                         && step.attempts() < step.limits().evacuations()
                 ? repeatInTime(step)
                 : RecoveryFailure.refused(step, failed);
+    }
+
+    /** R12: what runs in the updater plugin may be the very update whose answer was lost. */
+    private static Duration busy(StepSituation step) {
+        return step.content() instanceof UpdateContent.Packages
+                ? step.limits().apply()
+                : step.limits().busy();
     }
 
     /** No task, no operation, the host is there, and time enough has passed for the call to show. */

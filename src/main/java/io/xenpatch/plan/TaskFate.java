@@ -1,5 +1,6 @@
 package io.xenpatch.plan;
 
+import io.xenpatch.xen.UpdaterRefusal;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -73,11 +74,6 @@ public sealed interface TaskFate {
             parameters = List.copyOf(parameters);
         }
 
-        /** Whether a code says that the server did nothing, and may do it when asked again. */
-        public static boolean isPassing(String code) {
-            return PASSING.contains(code) || code.endsWith(IN_PROGRESS);
-        }
-
         /** The only true cancel (R22). */
         boolean isCancel() {
             return code.equals("TASK_CANCELLED");
@@ -89,8 +85,10 @@ public sealed interface TaskFate {
         }
 
         /** The server did nothing, and may do it when asked again. */
-        boolean isPassing() {
-            return isPassing(code);
+        public boolean isPassing() {
+            return PASSING.contains(code)
+                    || code.endsWith(IN_PROGRESS)
+                    || UpdaterRefusal.of(code, parameters).isBusy();
         }
 
         @Override

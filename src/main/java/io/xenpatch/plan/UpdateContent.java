@@ -4,12 +4,13 @@ import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.UpdateUuid;
 import java.time.Instant;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What one apply installs on a host, and what proves that it did. */
 public sealed interface UpdateContent {
 
     /** Exactly one of these is called. */
-    <T> T fold(Function<UpdateUuid, T> image, Function<String, T> repository);
+    <T> T fold(Function<UpdateUuid, T> image, Function<String, T> repository, Supplier<T> packages);
 
     /**
      * Whether the host shows it.
@@ -24,7 +25,7 @@ public sealed interface UpdateContent {
     /** An update image (xapi.md §6). */
     record Image(UpdateUuid uuid) implements UpdateContent {
         @Override
-        public <T> T fold(Function<UpdateUuid, T> image, Function<String, T> repository) {
+        public <T> T fold(Function<UpdateUuid, T> image, Function<String, T> repository, Supplier<T> packages) {
             return image.apply(uuid);
         }
 
@@ -46,7 +47,7 @@ public sealed interface UpdateContent {
      */
     record RepositoryState(String hash) implements UpdateContent {
         @Override
-        public <T> T fold(Function<UpdateUuid, T> image, Function<String, T> repository) {
+        public <T> T fold(Function<UpdateUuid, T> image, Function<String, T> repository, Supplier<T> packages) {
             return repository.apply(hash);
         }
 
@@ -58,6 +59,24 @@ public sealed interface UpdateContent {
             return updatedAt != null
                     && updatedAt.getEpochSecond() >= since.getEpochSecond()
                     && (known.isEmpty() || known.equals(hash));
+        }
+
+        @Override
+        public boolean isProvedByItsTask() {
+            return true;
+        }
+    }
+
+    /** All packages that an XCP-ng host lacks (R12). Installing them once more installs nothing, so only the call itself proves it. */
+    record Packages() implements UpdateContent {
+        @Override
+        public <T> T fold(Function<UpdateUuid, T> image, Function<String, T> repository, Supplier<T> packages) {
+            return packages.get();
+        }
+
+        @Override
+        public boolean isOn(HostSnapshot host, Instant since) {
+            return false;
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.xenpatch.plan.StepType;
 import io.xenpatch.xen.Guidance;
 import io.xenpatch.xen.GuidanceLevel;
 import io.xenpatch.xen.HostSnapshot;
+import io.xenpatch.xen.OwedRestart;
 import io.xenpatch.xen.PendingGuidances;
 import io.xenpatch.xen.UpdateInfo;
 import io.xenpatch.xen.UpdateUuid;
@@ -30,14 +31,27 @@ final class CoordinatorRestartPending implements Precheck {
         Stream<String> updates = situation.coordinator().updatesRequiringReboot().stream()
                 .map(uuid -> nameOf(situation, uuid))
                 .sorted();
-        return Stream.concat(updates, inLists(situation, Guidance::isReboot)).toList();
+        return Stream.of(updates, inLists(situation, Guidance::isReboot), packages(situation, OwedRestart.REBOOT_HOST))
+                .flatMap(each -> each)
+                .toList();
     }
 
     private static List<String> toolstackRestartsOwed(Situation situation) {
         Stream<String> updates = situation.pool().awaitingToolstackRestart(situation.coordinator()).stream()
                 .map(UpdateInfo::name);
-        return Stream.concat(updates, inLists(situation, left -> left == Guidance.RESTART_TOOLSTACK))
+        return Stream.of(
+                        updates,
+                        inLists(situation, left -> left == Guidance.RESTART_TOOLSTACK),
+                        packages(situation, OwedRestart.RESTART_TOOLSTACK))
+                .flatMap(each -> each)
                 .toList();
+    }
+
+    /** What clients noted of packages that they installed (XCP-ng). */
+    private static Stream<String> packages(Situation situation, OwedRestart owed) {
+        return situation.coordinator().owedForPackages() == owed
+                ? Stream.of("packages that were installed")
+                : Stream.empty();
     }
 
     /** R32. What is only asked for to be complete stops nobody. */

@@ -92,7 +92,16 @@ public record Situation(
     boolean lacksUpdate(HostSnapshot host) {
         return image().map(update -> !host.appliedUpdates().contains(update.uuid())
                         && !update.appliedOn().contains(host.uuid()))
-                .orElseGet(() -> isFromRepository() && !hasAllOf(host));
+                .orElseGet(() -> isFromRepository() && !hasAllOf(host) || isPackages() && lacksPackages(host));
+    }
+
+    private boolean isPackages() {
+        return plan.choice().isFromRepository() && pool.channel() == Channel.XCP_NG;
+    }
+
+    /** One that does not say counts as lacking some. */
+    private boolean lacksPackages(HostSnapshot host) {
+        return answers.packagesOf(host.uuid()).fold(missing -> !missing.isEmpty(), failed -> true, notAsked -> true);
     }
 
     /**

@@ -174,7 +174,12 @@ public final class PoolScenario {
         return profile(Profile.XENSERVER_8);
     }
 
-    /** A host that has all of the repositories that hold a set; live patches are loaded where the set has some. */
+    /** XCP-ng 8.3, whose hosts get packages from its mirrors. */
+    public PoolScenario xcpNg() {
+        return profile(Profile.XCP_NG_8_3);
+    }
+
+    /** A host that has all of the sets; live patches are loaded where the set has some. */
     public PoolScenario upToDate(int host) {
         updatedHosts.add(host);
         return this;
@@ -315,7 +320,10 @@ public final class PoolScenario {
     /** What XCP-ng's mirrors offer. @throws InvalidScenario for an update set that is made of live patches */
     public List<PackageScenario> packages() {
         var sets = profile.isXcpNg() ? updateSets.stream() : Stream.<UpdateSet>empty();
-        return Stream.concat(packages.stream(), sets.flatMap(set -> PackageSets.of(set).stream()))
+        return Stream.concat(
+                        packages.stream(),
+                        sets.flatMap(set -> PackageSets.of(set).stream())
+                                .map(each -> each.installedOn(updatedHosts.toArray(Integer[]::new))))
                 .toList();
     }
 

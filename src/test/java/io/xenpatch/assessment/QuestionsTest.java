@@ -100,8 +100,8 @@ class QuestionsTest {
         PoolSnapshot snapshot =
                 start(Scenario.pool("bound").hosts(6).update("LIVE", u -> u.uuid(UPDATE.toString())), standing());
 
-        Questions first = begin(snapshot).step(pool(), snapshot, NOW);
-        Questions second = first.step(pool(), snapshot, NOW);
+        Questions first = begin(snapshot).step(pool(), snapshot, PackageAsking.DEFAULTS, NOW);
+        Questions second = first.step(pool(), snapshot, PackageAsking.DEFAULTS, NOW);
 
         assertThat(second.isComplete()).isFalse();
         assertThat(ourTasks()).hasSize(4);
@@ -112,7 +112,9 @@ class QuestionsTest {
         PoolSnapshot snapshot =
                 start(Scenario.pool("slow").hosts(2).update("LIVE", u -> u.uuid(UPDATE.toString())), standing());
 
-        Questions late = begin(snapshot).step(pool(), snapshot, NOW).step(pool(), snapshot, NOW.plus(Questions.LIMIT));
+        Questions late = begin(snapshot)
+                .step(pool(), snapshot, PackageAsking.DEFAULTS, NOW)
+                .step(pool(), snapshot, PackageAsking.DEFAULTS, NOW.plus(Questions.LIMIT));
 
         assertThat(late.isComplete()).isTrue();
         assertThat(late.answers().livePatch().values())
@@ -152,7 +154,7 @@ class QuestionsTest {
     private Questions ask(PoolSnapshot snapshot) {
         Questions[] current = {begin(snapshot)};
         await().atMost(Duration.ofSeconds(30)).until(() -> {
-            Questions next = current[0].step(pool(), snapshot, NOW);
+            Questions next = current[0].step(pool(), snapshot, PackageAsking.DEFAULTS, NOW);
             current[0] = json.readValue(json.writeValueAsString(next), Questions.class);
             assertThat(current[0]).isEqualTo(next);
             return next.isComplete();

@@ -29,7 +29,7 @@ public final class TestAssessment {
         PoolSnapshot seen = pool.pool().observe();
         Questions questions = Questions.begin(seen, choice, targets, policy, begun);
         while (!questions.isComplete()) {
-            questions = questions.step(pool, seen, clock.instant());
+            questions = questions.step(pool, seen, PackageAsking.DEFAULTS, clock.instant());
             waiting.accept(clock.instant().plus(PACE));
         }
         return PoolAssessing.report(seen, choice, targets, questions.answers(), policy, begun, null);

@@ -42,7 +42,7 @@ class DemoIT {
         assertThat(second.exitCode()).as(second.output()).isZero();
         assertTellsHowTheJobsEnded(second);
         assertThat(second.output())
-                .contains(Stream.of("production", "legacy", "branch", "cloud")
+                .contains(Stream.of("production", "legacy", "branch", "cloud", "edge")
                         .map(pool -> "The history has a job on " + pool + " already")
                         .toList())
                 .doesNotContain(STARTING, "Assessed", "journal");
@@ -81,6 +81,7 @@ class DemoIT {
         assertThat(demo.output())
                 .containsPattern("(?m)^  production +3 hosts live patched, 0 reboots: no action required$")
                 .containsPattern("(?m)^  legacy +3 reboots: completed$")
+                .containsPattern("(?m)^  edge +2 hosts with the toolstack restarted, 0 reboots: completed$")
                 .containsPattern("(?m)^  cloud +3 hosts live patched, 0 reboots: completed$")
                 .containsPattern(
                         "(?m)^  branch +1 host left for a person, 0 reboots: completed with actions left$\\R +branch-host-1 still needs REBOOT_HOST: LIVE_PATCH_FAILED");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.xenpatch.assessment.PackageAsking;
 import io.xenpatch.caller.Caller;
 import io.xenpatch.egress.Egress;
 import io.xenpatch.egress.EgressProperties;
@@ -171,11 +172,15 @@ class PoolUpdateRunnerTests {
         // a new runner each time: whatever it needs must be in the store
         await().pollInterval(Duration.ofMillis(20))
                 .atMost(Duration.ofSeconds(60))
-                .until(() ->
-                        new PoolUpdateRunner(store, new OnePool(xapi()), InstantSource.system(), TestSettings.job())
-                                        .tick(work.id())
-                                        .nextLook()
-                                == null);
+                .until(() -> new PoolUpdateRunner(
+                                        store,
+                                        new OnePool(xapi()),
+                                        InstantSource.system(),
+                                        TestSettings.job(),
+                                        PackageAsking.DEFAULTS)
+                                .tick(work.id())
+                                .nextLook()
+                        == null);
         return store.poolUpdate(work.id()).orElseThrow();
     }
 

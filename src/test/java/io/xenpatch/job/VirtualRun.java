@@ -1,5 +1,6 @@
 package io.xenpatch.job;
 
+import io.xenpatch.assessment.PackageAsking;
 import io.xenpatch.caller.Caller;
 import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
@@ -114,7 +115,8 @@ record VirtualRun(VirtualPool pool, XapiPool xapi, MemoryJobStore store, JobSett
                         Rollout.DEFAULT,
                         List.of(work)),
                 List.of());
-        PoolUpdateRunner runner = new PoolUpdateRunner(store, new OnePool(xapi, work.pool()), pool, settings);
+        PoolUpdateRunner runner =
+                new PoolUpdateRunner(store, new OnePool(xapi, work.pool()), pool, settings, PackageAsking.DEFAULTS);
         Tick tick = runner.tick(work.id());
         boolean happened = false;
         for (int ticks = 0; tick.nextLook() != null; ticks++) {

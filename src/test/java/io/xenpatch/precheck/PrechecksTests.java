@@ -68,7 +68,7 @@ class PrechecksTests {
     @ParameterizedTest
     @EnumSource(
             value = Channel.class,
-            names = {"POOL_UPDATE", "REPOSITORY"},
+            names = {"POOL_UPDATE", "REPOSITORY", "XCP_NG"},
             mode = EnumSource.Mode.EXCLUDE)
     void refusesOtherChannels(Channel channel) {
         assertThat(Judging.of(TestPool.of(1).channel(channel)).blocking()).containsExactly("CHANNEL_NOT_SUPPORTED");
