@@ -16,7 +16,11 @@ final class PackageNote {
 
     /** @throws io.xenpatch.xapi.XapiFailure when it can't be written now; the step is then repeated */
     static void write(Slice slice, HostUpdate host, HostSnapshot seen, OwedRestart owed) {
-        boolean installed = !Applied.installed(host).names().isEmpty();
+        // the answer to a repeated call tells nothing of what the first one installed
+        boolean askedTwice = host.step(StepType.APPLY_UPDATE)
+                .filter(step -> step.attempts() > 1)
+                .isPresent();
+        boolean installed = askedTwice || !Applied.installed(host).names().isEmpty();
         Instant since = Applied.since(host);
         Instant noted = seen.packagesInstalledAt();
         boolean isNoted = noted != null && !noted.isBefore(since);

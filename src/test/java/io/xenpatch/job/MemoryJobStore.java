@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -27,6 +28,8 @@ final class MemoryJobStore implements JobStore {
     private final Map<Place, Held> leases = new HashMap<>();
     private final List<NewEvent> events = new ArrayList<>();
     private Loss next = Loss.NONE;
+    private Predicate<PoolUpdate> death = never -> false;
+    private boolean writesThat;
 
     MemoryJobStore(InstantSource clock) {
         this.clock = clock;
@@ -40,6 +43,17 @@ final class MemoryJobStore implements JobStore {
     /** Has the next method that writes throw although all of it was written. */
     synchronized void loseNextAnswer() {
         next = Loss.ANSWER;
+    }
+
+    /**
+     * The process that writes dies, once.
+     *
+     * @param when what it is about to save for the first time
+     * @param written whether that is written before
+     */
+    synchronized void dieWhen(Predicate<PoolUpdate> when, boolean written) {
+        death = when;
+        writesThat = written;
     }
 
     /** Everything that was told, in the order of the commits. */
@@ -137,6 +151,20 @@ final class MemoryJobStore implements JobStore {
 
     @Override
     public synchronized void save(Lease lease, PoolUpdate before, PoolUpdate after, List<NewEvent> written) {
+        boolean dies = death.test(after);
+        if (dies) {
+            death = never -> false;
+        }
+        if (dies && !writesThat) {
+            throw new Died();
+        }
+        write(lease, before, after, written);
+        if (dies) {
+            throw new Died();
+        }
+    }
+
+    private void write(Lease lease, PoolUpdate before, PoolUpdate after, List<NewEvent> written) {
         commit(() -> {
             after.requireFollows(before, lease);
             Held held = leases.get(Place.of(lease));
@@ -186,6 +214,11 @@ final class MemoryJobStore implements JobStore {
             throw new DataAccessResourceFailureException("The connection was lost after the commit");
         }
         return result;
+    }
+
+    /** What a process does that is killed: nothing any more. */
+    static final class Died extends RuntimeException {
+        private static final long serialVersionUID = 1;
     }
 
     /** What becomes of a commit. */

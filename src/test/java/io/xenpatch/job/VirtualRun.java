@@ -115,8 +115,7 @@ record VirtualRun(VirtualPool pool, XapiPool xapi, MemoryJobStore store, JobSett
                         Rollout.DEFAULT,
                         List.of(work)),
                 List.of());
-        PoolUpdateRunner runner =
-                new PoolUpdateRunner(store, new OnePool(xapi, work.pool()), pool, settings, PackageAsking.DEFAULTS);
+        PoolUpdateRunner runner = runner(work);
         Tick tick = runner.tick(work.id());
         boolean happened = false;
         for (int ticks = 0; tick.nextLook() != null; ticks++) {
@@ -128,9 +127,19 @@ record VirtualRun(VirtualPool pool, XapiPool xapi, MemoryJobStore store, JobSett
                 happens.run();
                 happened = true;
             }
-            tick = runner.tick(work.id());
+            try {
+                tick = runner.tick(work.id());
+            } catch (MemoryJobStore.Died dead) {
+                // another process goes on, as soon as nobody can be at work any more
+                runner = runner(work);
+                tick = Tick.at(pool.instant().plus(JobStore.LEASE));
+            }
         }
         return store.poolUpdate(work.id()).orElseThrow();
+    }
+
+    private PoolUpdateRunner runner(PoolUpdate work) {
+        return new PoolUpdateRunner(store, new OnePool(xapi, work.pool()), pool, settings, PackageAsking.DEFAULTS);
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DeciderTests {
@@ -145,6 +146,22 @@ class DeciderTests {
         assertThat(observed.tasks()).containsExactly(UpdateTask.REBOOT_HOST);
         assertThat(observed.livePatchEffective()).isFalse();
         assertThat(observed.reasons().get(0).code()).isEqualTo(ReasonCode.LIVE_PATCH_FAILED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "COMPLETE, false, false, true",
+        "COMPLETE, true, true, true",
+        "COMPLETE, true, false, false",
+        "NONE, false, false, false"
+    })
+    void callsALivePatchEffectiveThatWasForetoldAndDidNotFail(
+            LivePatchStatus status, boolean waits, boolean rebooted, boolean effective) {
+        HostDecision planned = decide(Set.of(Guidance.REBOOT_HOST), status, ALLOWED, List.of(), PREFER);
+
+        assertThat(Decider.decideAfterApply(planned, new AppliedObservation(waits, rebooted))
+                        .livePatchEffective())
+                .isEqualTo(effective);
     }
 
     @Test
