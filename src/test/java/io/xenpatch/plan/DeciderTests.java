@@ -12,6 +12,7 @@ import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.LivePatchStatus;
 import io.xenpatch.xen.UpdateTask;
 import io.xenpatch.xen.VmUuid;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -194,6 +195,17 @@ class DeciderTests {
 
         assertThat(observed.reasons().get(0).source()).isEqualTo(Source.UPDATE);
         assertThat(observed.tasks()).containsExactly(UpdateTask.REBOOT_HOST);
+    }
+
+    @Test
+    void namesTheVmsOfEveryUpdateOfASequenceOnce() {
+        HostDecision pv = decide(Set.of(Guidance.RESTART_PV), LivePatchStatus.NONE, ALLOWED, List.of(), PREFER);
+        HostDecision hvm = decide(Set.of(Guidance.RESTART_HVM), LivePatchStatus.NONE, ALLOWED, List.of(), PREFER);
+        List<VmToRestart> both = new ArrayList<>(pv.vmsToRestart());
+        both.addAll(hvm.vmsToRestart());
+
+        assertThat(both).isNotEmpty();
+        assertThat(Decider.together(List.of(pv, hvm, pv)).vmsToRestart()).isEqualTo(both);
     }
 
     private static HostDecision decide(
