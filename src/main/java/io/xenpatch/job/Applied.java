@@ -2,6 +2,7 @@ package io.xenpatch.job;
 
 import io.xenpatch.plan.CallFate;
 import io.xenpatch.plan.StepType;
+import io.xenpatch.plan.TaskFate;
 import io.xenpatch.plan.UpdateContent;
 import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xapi.XapiTask;
@@ -147,16 +148,22 @@ final class Applied {
 
     /** Whether packages may be installed in part, so that only a person can say what the host is good for. */
     static boolean isHalfDone(PoolUpdate pool, HostUpdate host, Step step, Failure why) {
-        if (step.type() != StepType.APPLY_UPDATE) {
+        List<String> error = why.xapiError();
+        boolean didNothing = step.call() == CallFate.NOT_HAPPENED || isOnlyBusy(error);
+        if (step.type() != StepType.APPLY_UPDATE || didNothing) {
             return false;
         }
-        List<String> error = why.xapiError();
         return pool.content(host)
                 .map(content -> content.fold(
                         image -> false,
                         hash -> !error.isEmpty() && !NOTHING_INSTALLED.contains(error.get(0)),
-                        () -> step.call() != CallFate.NOT_HAPPENED && mayHaveInstalled(error)))
+                        () -> mayHaveInstalled(error)))
                 .orElse(false);
+    }
+
+    /** Somebody else worked on the pool or host all the time: refused before anything began. */
+    private static boolean isOnlyBusy(List<String> error) {
+        return !error.isEmpty() && new TaskFate.Failed(error.get(0), error.subList(1, error.size())).isPassing();
     }
 
     private static boolean mayHaveInstalled(List<String> error) {

@@ -144,7 +144,7 @@ final class CallStep {
         return HostWork.fail(
                 slice,
                 host,
-                intent,
+                intent.notHappened(),
                 new Failure(
                         intent.type() + "_REFUSED",
                         ("The pool refused " + intent.type() + " on host " + host.name() + ": " + refused.code() + ". "

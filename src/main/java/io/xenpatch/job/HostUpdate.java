@@ -118,6 +118,7 @@ record HostUpdate(
             draft.state = HostUpdateState.PENDING;
             draft.observed = null;
             draft.failure = null;
+            draft.deferred = false;
             draft.finishedAt = null;
         });
     }

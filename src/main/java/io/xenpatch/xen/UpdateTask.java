@@ -15,7 +15,7 @@ public enum UpdateTask {
     EVACUATE_HOST,
     /** Of VMs that run there; moving them does it. */
     RESTART_DEVICE_MODEL,
-    /** VMs that run there; this version leaves it to a person. */
+    /** VMs that run there; restarted only where the request says so ({@code vmRestarts}). */
     RESTART_VM;
 
     /** The tasks that are left when the larger ones have done the work of the smaller ones (R6). */

@@ -335,6 +335,24 @@ class RepositoryJobTests {
         }
     }
 
+    /** Nothing was installed, so the host goes back into service. */
+    @Test
+    void putsAHostBackIntoServiceWhenSomebodyElseWorksOnThePoolForTooLong() {
+        try (VirtualRun run = of(pool(UpdateSet.NOTHING))) {
+            run.pool()
+                    .inject(Fault.on(run.seen().uuid().toString(), FaultKind.APPLY_FAILS)
+                            .failingWith("SYNC_UPDATES_IN_PROGRESS")
+                            .times(1_000));
+
+            PoolUpdate ended = run.job(LATEST, Set.of(), UpdatePolicy.defaults());
+
+            assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.FAILED);
+            assertThat(failure(ended).xapiError()).contains("SYNC_UPDATES_IN_PROGRESS");
+            assertThat(applied(run)).isEmpty();
+            assertAllEnabled(run);
+        }
+    }
+
     /** REQ-17: nothing foretold it; the host is emptied and asked once more, and no other host is. */
     @Test
     void emptiesAHostThatTheServerWantsEmptyAfterAll() {
