@@ -2,7 +2,6 @@ package io.xenpatch.assessment;
 
 import io.xenpatch.assessment.Question.Kind;
 import io.xenpatch.assessment.Question.Reply;
-import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xapi.XapiTask;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -34,15 +34,13 @@ final class Asking {
     private static final long ENOUGH = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final XapiPool pool;
-    private final UpdateChoice choice;
     private final PoolSnapshot snapshot;
     private final PackageAsking packages;
     private final Instant now;
     private final long startedAt = System.nanoTime();
 
-    Asking(XapiPool pool, UpdateChoice choice, PoolSnapshot snapshot, PackageAsking packages, Instant now) {
+    Asking(XapiPool pool, PoolSnapshot snapshot, PackageAsking packages, Instant now) {
         this.pool = pool;
-        this.choice = choice;
         this.snapshot = snapshot;
         this.packages = packages;
         this.now = now;
@@ -118,7 +116,7 @@ final class Asking {
             return question.asked(
                     switch (question.kind()) {
                         case PRECHECK ->
-                            pool.poolUpdates().precheck(choice.image().orElseThrow(), question.host());
+                            pool.poolUpdates().precheck(Objects.requireNonNull(question.update()), question.host());
                         case PACKAGES -> pool.packages().checkUpdate(question.host());
                         case EVACUATION -> pool.hosts().askEvacuationBlockers(question.host());
                         case REACHABLE, UPDATES -> throw new IllegalArgumentException("asked without a task");

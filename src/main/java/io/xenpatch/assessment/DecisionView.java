@@ -3,6 +3,7 @@ package io.xenpatch.assessment;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.xenpatch.plan.DecisionInputs;
 import io.xenpatch.plan.HostDecision;
+import io.xenpatch.plan.HostSequence;
 import io.xenpatch.plan.LivePatching;
 import io.xenpatch.plan.PackageGuidance;
 import io.xenpatch.plan.Reason;
@@ -14,6 +15,7 @@ import io.xenpatch.xen.LivePatchStatus;
 import io.xenpatch.xen.OwedRestart;
 import io.xenpatch.xen.UpdateTask;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param livePatch the live patch on this host
  * @param reasons the decisive one first
  * @param vmsToRestart running VMs that must restart so that the update takes effect
- * @param inputs all that the decision was made from
+ * @param inputs all that the decision was made from; of a host that gets several updates those of the first, with the guidance of all
+ * @param updates of a host that gets several updates one after the other: each by itself, in order; empty otherwise
  */
 @Schema(name = "Decision")
 public record DecisionView(
@@ -39,21 +42,72 @@ public record DecisionView(
 
         List<VmView> vmsToRestart,
 
-        Inputs inputs) {
+        Inputs inputs,
+
+        List<UpdateView> updates) {
+
+    public DecisionView {
+        // kept reports of former versions don't have it
+        updates = List.copyOf(Objects.requireNonNullElse(updates, List.of()));
+    }
 
     public static DecisionView of(HostDecision decision) {
+        return of(decision, List.of());
+    }
+
+    /** Of a host that gets several updates: what counts now. */
+    public static DecisionView of(HostSequence sequence) {
+        return of(
+                sequence.decision(),
+                sequence.updates().stream()
+                        .map(part -> UpdateView.of(part, part.decision()))
+                        .toList());
+    }
+
+    /** Of a host that gets several updates: what was planned. */
+    public static DecisionView planned(HostSequence sequence) {
+        return of(
+                sequence.planned(),
+                sequence.updates().stream()
+                        .map(part -> UpdateView.of(part, part.planned()))
+                        .toList());
+    }
+
+    private static DecisionView of(HostDecision decision, List<UpdateView> updates) {
         DecisionInputs inputs = decision.inputs();
         return new DecisionView(
                 decision.hostUuid().value(),
                 decision.tasks().stream().sorted().toList(),
-                new LivePatch(inputs.livePatch(), decision.livePatchEffective(), List.of()),
-                decision.reasons().stream()
-                        .map(reason -> new ReasonView(reason.code(), reason.source(), reason.detail()))
-                        .toList(),
+                LivePatch.of(decision),
+                ReasonView.of(decision),
                 decision.vmsToRestart().stream()
                         .map(vm -> new VmView(vm.vmUuid().value(), vm.kind(), vm.cause()))
                         .toList(),
-                Inputs.of(inputs));
+                Inputs.of(inputs),
+                updates);
+    }
+
+    /**
+     * One of several updates of a host.
+     *
+     * @param updateUuid XAPI uuid of the update
+     * @param predicted the server was not asked about it, because an update before it must be applied first; it is decided again then
+     * @param tasks what the host needs because of it
+     * @param livePatch its live patch on this host
+     * @param reasons the decisive one first
+     */
+    @Schema(name = "UpdateDecision")
+    public record UpdateView(
+            UUID updateUuid, boolean predicted, List<UpdateTask> tasks, LivePatch livePatch, List<ReasonView> reasons) {
+
+        static UpdateView of(HostSequence.Part part, HostDecision decision) {
+            return new UpdateView(
+                    part.update().value(),
+                    part.predicted(),
+                    decision.tasks().stream().sorted().toList(),
+                    LivePatch.of(decision),
+                    ReasonView.of(decision));
+        }
     }
 
     /**
@@ -64,7 +118,12 @@ public record DecisionView(
      * @param components what it patches; empty where the channel does not tell
      */
     @Schema(name = "LivePatch")
-    public record LivePatch(LivePatchStatus status, boolean effective, List<String> components) {}
+    public record LivePatch(LivePatchStatus status, boolean effective, List<String> components) {
+
+        static LivePatch of(HostDecision decision) {
+            return new LivePatch(decision.inputs().livePatch(), decision.livePatchEffective(), List.of());
+        }
+    }
 
     /**
      * Why a decision is as it is.
@@ -74,7 +133,14 @@ public record DecisionView(
      * @param detail what the server said, in its own words; empty when the code says it all
      */
     @Schema(name = "Reason")
-    public record ReasonView(ReasonCode code, Reason.Source source, String detail) {}
+    public record ReasonView(ReasonCode code, Reason.Source source, String detail) {
+
+        static List<ReasonView> of(HostDecision decision) {
+            return decision.reasons().stream()
+                    .map(reason -> new ReasonView(reason.code(), reason.source(), reason.detail()))
+                    .toList();
+        }
+    }
 
     /**
      * A running VM that must restart so that the update takes effect.

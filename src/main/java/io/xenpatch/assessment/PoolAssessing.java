@@ -1,5 +1,7 @@
 package io.xenpatch.assessment;
 
+import io.xenpatch.feed.UpdateFeed;
+import io.xenpatch.plan.LatestImages;
 import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.pool.Pools;
@@ -37,6 +39,7 @@ class PoolAssessing {
     private final Pools pools;
     private final ObjectProvider<ActivePoolUpdates> active;
     private final XcpNgProperties packages;
+    private final UpdateFeed feed;
     private final InstantSource clock;
 
     PoolAssessing(
@@ -45,12 +48,14 @@ class PoolAssessing {
             Pools pools,
             ObjectProvider<ActivePoolUpdates> active,
             XcpNgProperties packages,
+            UpdateFeed feed,
             InstantSource clock) {
         this.slices = slices;
         this.conclusion = conclusion;
         this.pools = pools;
         this.active = active;
         this.packages = packages;
+        this.feed = feed;
         this.clock = clock;
     }
 
@@ -76,6 +81,7 @@ class PoolAssessing {
         XapiPool connection = pools.connection(slice.pool());
         UpdateChoice choice = UpdateRequests.choice(slice.request());
         UpdatePolicy policy = Policies.of(slice.request());
+        LatestImages latest = new LatestImages(feed.current(), Optional.empty());
         PoolSnapshot snapshot = slice.snapshot();
         Questions questions = slice.questions();
         Instant observedAt = Objects.requireNonNullElseGet(slice.observedAt(), clock::instant);
@@ -90,17 +96,25 @@ class PoolAssessing {
                                 slice.pool().value()));
                 return false;
             }
-            questions = Questions.begin(snapshot, choice, slice.hosts(), policy, clock.instant());
+            questions = Questions.begin(snapshot, choice, slice.hosts(), latest, policy, clock.instant());
             slices.observed(slice, observedAt, snapshot, questions);
         }
-        Questions next = questions.step(connection, snapshot, packages.asking(), clock.instant());
+        Questions next = questions.step(connection, snapshot, packages.asking(), latest, clock.instant());
         if (!next.isComplete()) {
             slices.asked(slice, next);
             return true;
         }
         conclusion.of(
                 slice,
-                report(snapshot, choice, slice.hosts(), next.answers(), policy, observedAt, holder(slice.pool())));
+                report(
+                        snapshot,
+                        choice,
+                        slice.hosts(),
+                        next.answers(),
+                        latest,
+                        policy,
+                        observedAt,
+                        holder(slice.pool())));
         return false;
     }
 
@@ -110,10 +124,11 @@ class PoolAssessing {
             UpdateChoice choice,
             Set<HostUuid> hosts,
             ServerAnswers answers,
+            LatestImages latest,
             UpdatePolicy policy,
             Instant observedAt,
             @Nullable ActivePoolUpdate holder) {
-        return PoolReport.of(pool, Judgement.of(pool, choice, hosts, answers, policy, observedAt, holder));
+        return PoolReport.of(pool, Judgement.of(pool, choice, hosts, answers, latest, policy, observedAt, holder));
     }
 
     private @Nullable ActivePoolUpdate holder(PoolUuid pool) {

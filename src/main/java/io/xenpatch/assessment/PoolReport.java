@@ -2,15 +2,18 @@ package io.xenpatch.assessment;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.xenpatch.plan.HostPlan;
+import io.xenpatch.plan.PlannedStep;
 import io.xenpatch.plan.PoolPlan;
 import io.xenpatch.plan.StepType;
 import io.xenpatch.precheck.Judgement;
 import io.xenpatch.precheck.PrecheckRow;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
+import io.xenpatch.xen.UpdateUuid;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an assessment found on one pool.
@@ -38,14 +41,15 @@ public record PoolReport(
                 Outcome.of(judgement),
                 judgement.rows().stream().map(PrecheckView::of).toList(),
                 plan.hosts().stream()
-                        .map(host -> DecisionView.of(host.decision()))
+                        .map(host -> host.sequence() == null
+                                ? DecisionView.of(host.decision())
+                                : DecisionView.of(host.sequence()))
                         .toList(),
                 plan.waves().stream()
                         .map(wave -> wave.stream().map(HostUuid::value).toList())
                         .toList(),
                 plan.hosts().stream()
-                        .flatMap(host -> host.steps().stream()
-                                .map(step -> new Step(host.hostUuid().value(), step)))
+                        .flatMap(host -> host.work().stream().map(step -> Step.of(host.hostUuid(), step)))
                         .toList(),
                 judgement.leftOut().stream().map(HostUuid::value).toList(),
                 plan.hosts().stream()
@@ -72,7 +76,15 @@ public record PoolReport(
      *
      * @param hostUuid XAPI uuid of the host
      * @param type what would be done
+     * @param updateUuid XAPI uuid of the update that is applied or looked at, on a host that gets several; null otherwise
      */
     @Schema(name = "PlannedStep")
-    public record Step(UUID hostUuid, StepType type) {}
+    public record Step(
+            UUID hostUuid, StepType type, @Nullable UUID updateUuid) {
+
+        static Step of(HostUuid host, PlannedStep step) {
+            UpdateUuid update = step.update();
+            return new Step(host.value(), step.type(), update == null ? null : update.value());
+        }
+    }
 }

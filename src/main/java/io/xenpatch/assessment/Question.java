@@ -3,6 +3,7 @@ package io.xenpatch.assessment;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.OwedRestart;
 import io.xenpatch.xen.RepositoryUpdates;
+import io.xenpatch.xen.UpdateUuid;
 import io.xenpatch.xen.XapiTaskRef;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param tries how often it was asked or was to be asked
  * @param reply null while it is open
  * @param notBefore when it may be asked again at the earliest; null = at once
+ * @param update what a {@link Kind#PRECHECK} is about; null for all others
  */
 public record Question(
         HostUuid host,
@@ -24,15 +26,24 @@ public record Question(
         @Nullable XapiTaskRef task,
         int tries,
         @Nullable Reply reply,
-        @Nullable Instant notBefore) {
+        @Nullable Instant notBefore,
+        @Nullable UpdateUuid update) {
 
     /** To be asked at once, if it is open. */
     public Question(HostUuid host, Kind kind, @Nullable XapiTaskRef task, int tries, @Nullable Reply reply) {
-        this(host, kind, task, tries, reply, null);
+        this(host, kind, task, tries, reply, null, null);
     }
 
     static Question open(HostUuid host, Kind kind) {
         return new Question(host, kind, null, 0, null);
+    }
+
+    static Question precheck(HostUuid host, UpdateUuid update) {
+        return new Question(host, Kind.PRECHECK, null, 0, null, null, update);
+    }
+
+    private Question with(@Nullable XapiTaskRef working, int asked, @Nullable Reply end, @Nullable Instant at) {
+        return new Question(host, kind, working, asked, end, at, update);
     }
 
     boolean isOpen() {
@@ -44,17 +55,17 @@ public record Question(
     }
 
     Question asked(XapiTaskRef working) {
-        return new Question(host, kind, working, tries + 1, null);
+        return with(working, tries + 1, null, null);
     }
 
     /** To be asked again: nobody will say how it ended. */
     Question again() {
-        return new Question(host, kind, null, task == null ? tries + 1 : tries, null);
+        return with(null, task == null ? tries + 1 : tries, null, null);
     }
 
     /** To be asked again, but not at once. */
     Question againAt(Instant moment) {
-        return new Question(host, kind, null, tries, null, moment);
+        return with(null, tries, null, moment);
     }
 
     boolean isDue(Instant now) {
@@ -62,7 +73,7 @@ public record Question(
     }
 
     Question replied(Reply end) {
-        return new Question(host, kind, null, tries, end);
+        return with(null, tries, end, null);
     }
 
     /** What is asked. */

@@ -5,8 +5,10 @@ import io.xenpatch.assessment.Question.Kind;
 import io.xenpatch.assessment.Question.Outcome;
 import io.xenpatch.assessment.Question.Reply;
 import io.xenpatch.plan.HostPlan;
+import io.xenpatch.plan.LatestImages;
 import io.xenpatch.plan.PoolPlan;
 import io.xenpatch.plan.PoolPlanner;
+import io.xenpatch.plan.PoolSequence;
 import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.xapi.XapiPool;
@@ -16,6 +18,7 @@ import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.ServerAnswers;
 import io.xenpatch.xen.UpdateInfo;
+import io.xenpatch.xen.UpdateUuid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,9 +61,15 @@ public record Questions(
      * The questions about an update; nothing is sent yet.
      *
      * @param targets empty = all hosts
+     * @param latest what {@code {latest: true}} means where it is about update images
      */
     public static Questions begin(
-            PoolSnapshot pool, UpdateChoice choice, Set<HostUuid> targets, UpdatePolicy policy, Instant now) {
+            PoolSnapshot pool,
+            UpdateChoice choice,
+            Set<HostUuid> targets,
+            LatestImages latest,
+            UpdatePolicy policy,
+            Instant now) {
         List<HostUuid> chosen = pool.hosts().stream()
                 .map(HostSnapshot::uuid)
                 .filter(host -> targets.isEmpty() || targets.contains(host))
@@ -75,8 +84,9 @@ public record Questions(
                 : Stream.empty();
         Stream<Question> packages =
                 choice.isFromRepository() && pool.channel() == Channel.XCP_NG ? lacking(pool, chosen) : Stream.empty();
-        Stream<Question> prechecks =
-                choice.image().flatMap(pool::update).stream().flatMap(info -> prechecks(pool, info, chosen));
+        Stream<Question> prechecks = chosen.stream()
+                .flatMap(host -> pool.host(host).stream())
+                .flatMap(host -> images(pool, choice, latest, host).map(update -> precheck(pool, host, update)));
         return new Questions(
                 choice,
                 chosen,
@@ -98,22 +108,26 @@ public record Questions(
                 });
     }
 
-    private static Stream<Question> prechecks(PoolSnapshot pool, UpdateInfo update, List<HostUuid> chosen) {
-        return chosen.stream()
-                .flatMap(host -> pool.host(host).stream())
-                .filter(host -> !update.appliedOn().contains(host.uuid())
-                        && !host.appliedUpdates().contains(update.uuid()))
-                .map(host -> {
-                    Question question = Question.open(host.uuid(), Kind.PRECHECK);
-                    if (!host.live()) {
-                        return question.replied(Reply.notAsked("the host is not live"));
-                    }
-                    boolean takesImages = pool.channel() == Channel.POOL_UPDATE || pool.channel() == Channel.REPOSITORY;
-                    if (!update.uploaded() || !takesImages) {
-                        return question.replied(Reply.notAsked("the update can't be applied in this pool now"));
-                    }
-                    return question;
-                });
+    /** The images that a host lacks and that its server is asked about. */
+    private static Stream<UpdateInfo> images(
+            PoolSnapshot pool, UpdateChoice choice, LatestImages latest, HostSnapshot host) {
+        boolean brought = choice instanceof UpdateChoice.Latest && pool.channel() == Channel.POOL_UPDATE;
+        Stream<UpdateUuid> asked = brought
+                ? PoolSequence.toBePrechecked(latest, pool, host).stream()
+                : choice.image().filter(update -> pool.lacks(host, update)).stream();
+        return asked.flatMap(update -> pool.update(update).stream());
+    }
+
+    private static Question precheck(PoolSnapshot pool, HostSnapshot host, UpdateInfo update) {
+        Question question = Question.precheck(host.uuid(), update.uuid());
+        if (!host.live()) {
+            return question.replied(Reply.notAsked("the host is not live"));
+        }
+        boolean takesImages = pool.channel() == Channel.POOL_UPDATE || pool.channel() == Channel.REPOSITORY;
+        if (!update.uploaded() || !takesImages) {
+            return question.replied(Reply.notAsked("the update can't be applied in this pool now"));
+        }
+        return question;
     }
 
     /**
@@ -121,9 +135,11 @@ public record Questions(
      *
      * @param snapshot of the same pool; may be newer than the one it began with
      * @param packages how XCP-ng hosts are asked
+     * @param latest as {@link #begin}
      * @throws io.xenpatch.xapi.XapiFailure when the pool as a whole can't be asked; the step may be repeated later
      */
-    public Questions step(XapiPool pool, PoolSnapshot snapshot, PackageAsking packages, Instant now) {
+    public Questions step(
+            XapiPool pool, PoolSnapshot snapshot, PackageAsking packages, LatestImages latest, Instant now) {
         if (isComplete()) {
             return this;
         }
@@ -131,8 +147,8 @@ public record Questions(
             return replace(question -> question.isOpen() ? question.replied(noAnswer("not in time")) : question)
                     .withEvacuationsKnown();
         }
-        Asking asking = new Asking(pool, choice, snapshot, packages, now);
-        Questions next = asked(asking).dropUnreachable().addEvacuations(snapshot);
+        Asking asking = new Asking(pool, snapshot, packages, now);
+        Questions next = asked(asking).dropUnreachable().addEvacuations(snapshot, latest);
         // who can't leave is asked at once, not at the next look
         return next.evacuationsKnown && !evacuationsKnown ? next.asked(asking) : next;
     }
@@ -168,7 +184,7 @@ public record Questions(
                 : question);
     }
 
-    private Questions addEvacuations(PoolSnapshot snapshot) {
+    private Questions addEvacuations(PoolSnapshot snapshot, LatestImages latest) {
         if (evacuationsKnown || questions.stream().anyMatch(Question::isOpen)) {
             return this;
         }
@@ -177,7 +193,7 @@ public record Questions(
                 choice.image().filter(uuid -> snapshot.update(uuid).isEmpty()).isPresent();
         if (!gone && snapshot.hosts().size() > 1) {
             ServerAnswers answers = answers();
-            PoolPlan plan = PoolPlanner.plan(snapshot, choice, Set.copyOf(targets), answers, policy);
+            PoolPlan plan = PoolPlanner.plan(snapshot, choice, Set.copyOf(targets), answers, latest, policy);
             plan.hosts().stream()
                     .filter(HostPlan::evacuates)
                     .filter(host -> answers.reachable(host.hostUuid()).orElse(false))

@@ -7,6 +7,7 @@ import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.LivePatchStatus;
 import io.xenpatch.xen.RepositoryUpdates;
 import io.xenpatch.xen.ServerAnswers;
+import io.xenpatch.xen.UpdateUuid;
 import io.xenpatch.xen.VmUuid;
 import java.util.HashMap;
 import java.util.List;
@@ -21,14 +22,28 @@ final class Replies {
 
     static ServerAnswers answers(List<Question> questions) {
         return new ServerAnswers(
-                of(
-                        questions,
-                        Kind.PRECHECK,
-                        reply -> LivePatchStatus.valueOf(reply.words().get(0))),
+                prechecks(questions),
                 of(questions, Kind.EVACUATION, Replies::blockers),
                 of(questions, Kind.REACHABLE, reply -> true),
                 updates(questions),
                 of(questions, Kind.PACKAGES, reply -> Objects.requireNonNullElse(reply.packages(), Map.of())));
+    }
+
+    private static Map<HostUuid, Map<UpdateUuid, Answer<LivePatchStatus>>> prechecks(List<Question> questions) {
+        Map<HostUuid, Map<UpdateUuid, Answer<LivePatchStatus>>> prechecks = new HashMap<>();
+        for (Question question : questions) {
+            if (question.update() != null) {
+                prechecks
+                        .computeIfAbsent(question.host(), host -> new HashMap<>())
+                        .put(
+                                question.update(),
+                                answer(
+                                        question.reply(),
+                                        reply -> LivePatchStatus.valueOf(
+                                                reply.words().get(0))));
+            }
+        }
+        return prechecks;
     }
 
     private static Answer<RepositoryUpdates> updates(List<Question> questions) {

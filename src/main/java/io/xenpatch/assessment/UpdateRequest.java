@@ -76,7 +76,8 @@ public record UpdateRequest(
      * Which update: exactly one of these.
      *
      * @param uuid XAPI uuid of an update image that the pool knows
-     * @param latest true = all that the pool's repository has for its hosts
+     * @param latest true = all that XCP-ng's mirrors or the pool's repository has for its hosts; on a pool with update images all that the
+     *     update feed lists, or without a feed all images that the pool has, one after the other
      * @param hash the same, if the repository's updates have this hash; a pool is never synchronised to reach it
      * @param pendingTasksOnly true = nothing is applied, only what earlier updates left to do is carried out
      */

@@ -68,6 +68,7 @@ class Acceptance {
                 null,
                 false,
                 null,
+                null,
                 0,
                 null,
                 List.of(),

@@ -46,7 +46,7 @@ final class Applied {
             return step;
         }
         return slice.pool()
-                .content(host)
+                .content(host, step)
                 .map(content -> content.fold(
                         image -> step,
                         hash -> livePatches(slice, step, answer),
@@ -75,7 +75,7 @@ final class Applied {
     static Optional<Failure> refusal(Slice slice, HostUpdate host, Step step, HostLook look) {
         boolean packages = step.type() == StepType.APPLY_UPDATE
                 && slice.pool()
-                        .content(host)
+                        .content(host, step)
                         .filter(UpdateContent.Packages.class::isInstance)
                         .isPresent();
         if (!packages || !(look.task() instanceof XapiTask.Succeeded answer)) {
@@ -115,9 +115,9 @@ final class Applied {
     }
 
     /** Whether the host shows what was applied, or the apply itself said that all is there. */
-    static boolean isThere(PoolUpdate pool, HostUpdate host, HostSnapshot seen) {
+    static boolean isThere(PoolUpdate pool, HostUpdate host, Step step, HostSnapshot seen) {
         return said(host).isPresent()
-                || pool.content(host)
+                || pool.content(host, step)
                         .filter(content -> content.isOn(seen, since(host)))
                         .isPresent();
     }
@@ -153,7 +153,7 @@ final class Applied {
         if (step.type() != StepType.APPLY_UPDATE || didNothing) {
             return false;
         }
-        return pool.content(host)
+        return pool.content(host, step)
                 .map(content -> content.fold(
                         image -> false,
                         hash -> !error.isEmpty() && !NOTHING_INSTALLED.contains(error.get(0)),

@@ -89,7 +89,8 @@ final class AssertEvacuable {
                 "Host " + host.name() + " can't be emptied because of " + who + ". Move or shut down these VMs.",
                 blockers.values().iterator().next());
         HostDecision decision = host.decision();
-        if (decision == null || !HostSteps.onlyForFailedLivePatch(decision)) {
+        // R18: only where the live patch is all that is missing
+        if (decision == null || !HostSteps.onlyForFailedLivePatch(decision) || host.hasMoreToApply()) {
             return HostWork.fail(slice, host, step, why);
         }
         if (!host.deferred()) {

@@ -3,7 +3,6 @@ package io.xenpatch.job;
 import io.xenpatch.plan.RefusalWords;
 import io.xenpatch.plan.StepType;
 import io.xenpatch.plan.TaskFate;
-import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xapi.XapiTask;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +55,7 @@ final class CallStep {
                             slice.settings().poolAnswers(),
                             LOOK_AGAIN);
         }
-        if (isSo(step.type(), seen, look, slice.pool().choice())) {
+        if (isSo(step, seen, look, slice.pool())) {
             return HostWork.skipped(slice, host, step);
         }
         if (mustNotReboot(step, look)) {
@@ -89,13 +87,13 @@ final class CallStep {
                                 + " runs on it, so it was not rebooted. Move these VMs, then reboot it."));
     }
 
-    private static boolean isSo(StepType type, HostSnapshot host, HostLook look, UpdateChoice choice) {
-        return switch (type) {
+    private static boolean isSo(Step step, HostSnapshot host, HostLook look, PoolUpdate pool) {
+        return switch (step.type()) {
             case DISABLE_HOST -> !host.enabled();
             case ENABLE_HOST -> host.enabled();
             case EVACUATE -> look.guests().isEmpty() && !host.isBusyWith("evacuate");
             case APPLY_UPDATE ->
-                choice.image().filter(host.appliedUpdates()::contains).isPresent();
+                pool.image(step).filter(host.appliedUpdates()::contains).isPresent();
             default -> false;
         };
     }
@@ -114,7 +112,7 @@ final class CallStep {
                         "step.started", host, Map.of("step", step.type().name(), "attempt", intent.attempts())));
         HostUpdate saved = slice.pool().hostUpdate(host.host());
         try {
-            XapiTaskRef task = call(slice, host, step.type());
+            XapiTaskRef task = call(slice, host, step);
             slice.save(
                     saved,
                     intent.accepted(task),
@@ -234,16 +232,16 @@ final class CallStep {
         return Homes.coordinatorTime(slice);
     }
 
-    private static XapiTaskRef call(Slice slice, HostUpdate work, StepType type) {
+    private static XapiTaskRef call(Slice slice, HostUpdate work, Step step) {
         HostUuid host = work.host();
         XapiPool xapi = slice.xapi();
-        return switch (type) {
+        return switch (step.type()) {
             case DISABLE_HOST -> xapi.hosts().disable(host);
             case ENABLE_HOST -> xapi.hosts().enable(host);
             case EVACUATE -> xapi.hosts().evacuate(host);
             case APPLY_UPDATE ->
                 slice.pool()
-                        .content(work)
+                        .content(work, step)
                         .map(content -> content.fold(
                                 image -> xapi.poolUpdates().apply(image, host),
                                 hash -> xapi.repositories().apply(host, hash),
@@ -251,7 +249,7 @@ final class CallStep {
                         .orElseThrow();
             case RESTART_TOOLSTACK -> xapi.hosts().restartToolstack(host);
             case REBOOT -> xapi.hosts().reboot(host);
-            default -> throw new IllegalArgumentException(Objects.toString(type));
+            default -> throw new IllegalArgumentException(step.type().name());
         };
     }
 

@@ -3,6 +3,7 @@ package io.xenpatch.job;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.xenpatch.assessment.DecisionView;
 import io.xenpatch.plan.HostDecision;
+import io.xenpatch.plan.HostSequence;
 import io.xenpatch.xen.UpdateTask;
 import java.time.Instant;
 import java.util.List;
@@ -54,8 +55,8 @@ public record HostProgress(
                 host.outcome(),
                 host.startedAt(),
                 host.finishedAt(),
-                view(host.planned()),
-                view(host.observedDecision()),
+                planned(host),
+                observed(host),
                 left(host),
                 restarted(pool, host),
                 host.failure(),
@@ -81,6 +82,18 @@ public record HostProgress(
         return decision == null || !over
                 ? List.of()
                 : Outcomes.left(host, decision).stream().sorted().toList();
+    }
+
+    static @Nullable DecisionView planned(HostUpdate host) {
+        return host.sequence() == null ? view(host.planned()) : DecisionView.planned(host.sequence());
+    }
+
+    static @Nullable DecisionView observed(HostUpdate host) {
+        HostSequence sequence = host.sequence();
+        if (sequence == null) {
+            return view(host.observedDecision());
+        }
+        return sequence.isObserved() ? DecisionView.of(sequence) : null;
     }
 
     private static @Nullable DecisionView view(@Nullable HostDecision decision) {

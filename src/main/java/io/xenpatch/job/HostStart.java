@@ -28,15 +28,15 @@ final class HostStart {
         Set<HostUuid> only = Set.of(host.host());
         PoolSnapshot seen = slice.xapi().pool().observe();
         Questions open = pool.questions() == null
-                ? Questions.begin(seen, pool.choice(), only, pool.policy(), slice.time())
+                ? Questions.begin(seen, pool.choice(), only, slice.latest(), pool.policy(), slice.time())
                 : pool.questions();
-        Questions asked = open.step(slice.xapi(), seen, slice.packages(), slice.time());
+        Questions asked = open.step(slice.xapi(), seen, slice.packages(), slice.latest(), slice.time());
         if (!asked.isComplete()) {
             slice.save(pool.asking(asked));
             return Tick.at(slice.time().plus(Prechecking.PACE));
         }
-        Judgement judgement =
-                Judgement.of(seen, pool.choice(), only, asked.answers(), pool.policy(), slice.time(), null);
+        Judgement judgement = Judgement.of(
+                seen, pool.choice(), only, asked.answers(), slice.latest(), pool.policy(), slice.time(), null);
         slice.save(pool.asking(null));
         Optional<String> offered = offered(asked);
         if (Replanning.isNeeded(pool, offered)) {
@@ -129,9 +129,7 @@ final class HostStart {
     }
 
     private static Tick begin(Slice slice, HostUpdate host, HostPlan plan) {
-        List<StepType> steps = HostSteps.untilVerified(
-                plan.decision(), plan.applies(), slice.pool().policy());
-        HostUpdate begun = host.begun(plan, steps, slice.time());
+        HostUpdate begun = host.begun(plan, plan.untilVerified(slice.pool().policy()), slice.time());
         slice.save(
                 begun,
                 slice.hostEvent(

@@ -4,12 +4,16 @@ import io.xenpatch.plan.Decider;
 import io.xenpatch.plan.DecisionInputs;
 import io.xenpatch.plan.HostDecision;
 import io.xenpatch.plan.HostPlan;
+import io.xenpatch.plan.HostSequence;
 import io.xenpatch.plan.Observation;
+import io.xenpatch.plan.PlannedStep;
 import io.xenpatch.plan.StepType;
 import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.UpdateUuid;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param applies whether the update is missing here
  * @param endsDisabled a person's maintenance that was there before (R27)
  * @param inputs of the planned decision; null until it is made
- * @param observed what the host reported after the apply; null until then
+ * @param observed what the host reported after the apply; null until then, and on a host that gets several updates
+ * @param sequence of a host that gets several updates one after the other: what each is decided from and what was seen after it (R11);
+ *     null on every other
  * @param failure of a FAILED or SKIPPED host, or what keeps a MANUAL_ACTION_LEFT one from being finished
  * @param warnings for people, for example guests that are not home
  * @param deferred its reboot after a failed live patch was not possible and is tried once more at the end (R18)
@@ -37,6 +43,7 @@ record HostUpdate(
         boolean endsDisabled,
         @Nullable DecisionInputs inputs,
         @Nullable Observation observed,
+        @Nullable HostSequence sequence,
         @Nullable Failure failure,
         List<String> warnings,
         boolean deferred,
@@ -51,11 +58,17 @@ record HostUpdate(
 
     @Nullable
     HostDecision planned() {
+        if (sequence != null) {
+            return sequence.planned();
+        }
         return inputs == null ? null : Decider.decide(inputs);
     }
 
     @Nullable
     HostDecision observedDecision() {
+        if (sequence != null) {
+            return sequence.isObserved() ? sequence.decision() : null;
+        }
         HostDecision planned = planned();
         return planned == null || observed == null ? null : observed.decide(planned);
     }
@@ -71,6 +84,7 @@ record HostUpdate(
                 plan.endsDisabled(),
                 plan.decision().inputs(),
                 null,
+                plan.sequence(),
                 null,
                 List.of(),
                 false,
@@ -91,6 +105,7 @@ record HostUpdate(
                 false,
                 null,
                 null,
+                null,
                 why,
                 List.of(),
                 false,
@@ -100,13 +115,14 @@ record HostUpdate(
     }
 
     /** Begins the host with the decision that was just made. */
-    HostUpdate begun(HostPlan plan, List<StepType> work, Instant now) {
+    HostUpdate begun(HostPlan plan, List<PlannedStep> work, Instant now) {
         List<Step> planned = new ArrayList<>();
-        work.forEach(type -> planned.add(Step.pending(planned.size(), type)));
+        work.forEach(step -> planned.add(Step.pending(planned.size(), step)));
         return with(draft -> {
             draft.state = HostUpdateState.IN_PROGRESS;
             draft.applies = plan.applies();
             draft.inputs = plan.decision().inputs();
+            draft.sequence = plan.sequence();
             draft.startedAt = now;
             draft.steps = planned;
         });
@@ -132,8 +148,12 @@ record HostUpdate(
 
     /** Adds steps behind those that are there. */
     HostUpdate followedBy(List<StepType> types) {
+        return followedByPlanned(PlannedStep.plain(types));
+    }
+
+    HostUpdate followedByPlanned(List<PlannedStep> planned) {
         List<Step> all = new ArrayList<>(steps);
-        types.forEach(type -> all.add(Step.pending(all.size(), type)));
+        planned.forEach(step -> all.add(Step.pending(all.size(), step)));
         return with(draft -> draft.steps = all);
     }
 
@@ -144,7 +164,7 @@ record HostUpdate(
         types.forEach(type -> all.add(Step.pending(all.size(), type)));
         steps.stream()
                 .filter(step -> step.position() >= later.position())
-                .forEach(step -> all.add(Step.pending(all.size(), step.type())));
+                .forEach(step -> all.add(step.anew(all.size())));
         return with(draft -> draft.steps = all);
     }
 
@@ -158,6 +178,10 @@ record HostUpdate(
 
     HostUpdate observing(Observation seen) {
         return with(draft -> draft.observed = seen);
+    }
+
+    HostUpdate deciding(HostSequence again) {
+        return with(draft -> draft.sequence = again);
     }
 
     HostUpdate warned(String warning) {
@@ -196,10 +220,36 @@ record HostUpdate(
         return steps.stream().anyMatch(step -> step.isDone(type));
     }
 
-    /** What was done before the apply was for earlier updates. */
-    boolean hasDoneSinceApply(StepType type) {
-        int apply = step(StepType.APPLY_UPDATE).map(Step::position).orElse(-1);
+    /** What was done before the apply was for earlier updates. @param update null on a host that gets one at most */
+    boolean hasDoneSinceApply(StepType type, @Nullable UpdateUuid update) {
+        int apply = apply(update).map(Step::position).orElse(-1);
         return steps.stream().anyMatch(step -> step.isDone(type) && step.position() > apply);
+    }
+
+    /** The step that applies an update. @param update null on a host that gets one at most */
+    Optional<Step> apply(@Nullable UpdateUuid update) {
+        return steps.stream()
+                .filter(step -> step.type() == StepType.APPLY_UPDATE && Objects.equals(step.update(), update))
+                .findFirst();
+    }
+
+    /** The update of a sequence that was applied and looked at last. */
+    Optional<UpdateUuid> lastVerified() {
+        return steps.stream()
+                .filter(step -> step.isDone(StepType.VERIFY))
+                .flatMap(step -> Optional.ofNullable(step.update()).stream())
+                .reduce((earlier, later) -> later);
+    }
+
+    /** Whether an update is still to be applied. */
+    boolean hasMoreToApply() {
+        return steps.stream()
+                .anyMatch(step ->
+                        step.type() == StepType.APPLY_UPDATE && !step.state().isTerminal());
+    }
+
+    boolean isEvacuated() {
+        return steps.stream().anyMatch(step -> step.type() == StepType.EVACUATE);
     }
 
     /** The decision that counts now: what was observed, else what was planned. */
@@ -235,6 +285,7 @@ record HostUpdate(
         private final boolean endsDisabled;
         private @Nullable DecisionInputs inputs;
         private @Nullable Observation observed;
+        private @Nullable HostSequence sequence;
         private @Nullable Failure failure;
         private List<String> warnings;
         private boolean deferred;
@@ -252,6 +303,7 @@ record HostUpdate(
             endsDisabled = from.endsDisabled;
             inputs = from.inputs;
             observed = from.observed;
+            sequence = from.sequence;
             failure = from.failure;
             warnings = from.warnings;
             deferred = from.deferred;
@@ -271,6 +323,7 @@ record HostUpdate(
                     endsDisabled,
                     inputs,
                     observed,
+                    sequence,
                     failure,
                     warnings,
                     deferred,

@@ -24,8 +24,11 @@ final class HostWork {
     private static Tick step(Slice slice, HostUpdate host, Step step) {
         return switch (step.type()) {
             case ASSERT_EVACUABLE -> AssertEvacuable.slice(slice, host, step);
-            case DISABLE_HOST, ENABLE_HOST, EVACUATE, APPLY_UPDATE, RESTART_TOOLSTACK, REBOOT ->
-                CallStep.slice(slice, host, step);
+            case APPLY_UPDATE ->
+                SequenceWork.isOnlyPredicted(host, step)
+                        ? SequenceWork.decideAgain(slice, host, step)
+                        : CallStep.slice(slice, host, step);
+            case DISABLE_HOST, ENABLE_HOST, EVACUATE, RESTART_TOOLSTACK, REBOOT -> CallStep.slice(slice, host, step);
             case VERIFY -> Verify.slice(slice, host, step);
             case AWAIT_HOST_LIVE -> AwaitHostLive.slice(slice, host, step);
             case AWAIT_STORAGE -> AwaitStorage.slice(slice, host, step);
@@ -95,6 +98,9 @@ final class HostWork {
         boolean onceMore = host.steps().stream().anyMatch(done -> done.isDone(StepType.VERIFY));
         if (early && !onceMore && !Applied.isHalfDone(slice.pool(), host, step, why)) {
             return turnBack(slice, saved, why);
+        }
+        if (early && SequenceWork.isBetween(saved, step)) {
+            return SequenceWork.finishWithoutTheRest(slice, saved, SequenceWork.policy(host, slice.pool()), why);
         }
         slice.save(saved.withoutPendingSteps(now));
         return Tick.at(now);

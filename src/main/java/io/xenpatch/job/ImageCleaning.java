@@ -19,7 +19,7 @@ final class ImageCleaning {
     private ImageCleaning() {}
 
     static void clean(Slice slice) {
-        slice.pool().choice().image().ifPresent(image -> clean(slice, image));
+        slice.pool().images().forEach(image -> clean(slice, image));
     }
 
     private static void clean(Slice slice, UpdateUuid image) {

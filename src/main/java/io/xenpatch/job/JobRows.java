@@ -1,7 +1,6 @@
 package io.xenpatch.job;
 
 import io.xenpatch.assessment.DecisionView;
-import io.xenpatch.plan.HostDecision;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -95,8 +94,8 @@ class JobRows {
                     .param("state", after.state().name())
                     .param("outcome", Objects.toString(after.outcome(), null))
                     .param("kept", json.write(after.withoutSteps()))
-                    .param("planned", decision(after.planned()))
-                    .param("observed", decision(after.observedDecision()))
+                    .param("planned", decision(HostProgress.planned(after)))
+                    .param("observed", decision(HostProgress.observed(after)))
                     .update();
         }
         Map<Integer, Step> known = before == null
@@ -149,8 +148,8 @@ class JobRows {
                 .update();
     }
 
-    private @Nullable String decision(@Nullable HostDecision decision) {
-        return decision == null ? null : json.write(DecisionView.of(decision));
+    private @Nullable String decision(@Nullable DecisionView decision) {
+        return decision == null ? null : json.write(decision);
     }
 
     private PoolUpdate whole(PoolUpdate pool, boolean cancelRequested) {

@@ -7,6 +7,7 @@ import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.precheck.PrecheckRow;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolUuid;
+import io.xenpatch.xen.UpdateUuid;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param cancelRequested set from outside at any time, never unset; not written by {@link JobStore#save}
  * @param pinned the state of the repository that the pool's hosts get, by its hash (R15); null until the first of them starts, and
  *     on other channels
+ * @param settled the update images that the pool's hosts get, in order, where the request says {@code latest} (R11); null until the
+ *     pool was judged, and on other channels
  * @param replans how often it was planned again because its repository offered something else (R15)
  * @param questions what the pool is being asked before it is judged; null before and after
  * @param prechecks the rows of the judgement; empty before
@@ -49,6 +52,7 @@ record PoolUpdate(
         @Nullable Instant finishedAt,
         boolean cancelRequested,
         @Nullable String pinned,
+        @Nullable List<UpdateUuid> settled,
         int replans,
         @Nullable Questions questions,
         List<PrecheckRow> prechecks,
@@ -64,11 +68,16 @@ record PoolUpdate(
         prechecks = List.copyOf(prechecks);
         homes = List.copyOf(homes);
         hosts = List.copyOf(hosts);
+        settled = settled == null ? null : List.copyOf(settled);
         vmRestarts = vmRestarts == null ? null : List.copyOf(vmRestarts);
     }
 
     PoolUpdate pinnedTo(@Nullable String hash) {
         return with(draft -> draft.pinned = hash);
+    }
+
+    PoolUpdate settledOn(@Nullable List<UpdateUuid> updates) {
+        return with(draft -> draft.settled = updates);
     }
 
     PoolUpdate restarting(List<VmRestart> vms) {
@@ -97,14 +106,27 @@ record PoolUpdate(
         });
     }
 
-    /** What an apply installs on a host; empty while that is not settled, and where nothing is applied. */
-    Optional<UpdateContent> content(HostUpdate host) {
+    /** What a step's apply installs on a host; empty while that is not settled, and where nothing is applied. */
+    Optional<UpdateContent> content(HostUpdate host, Step step) {
+        if (step.update() != null) {
+            return Optional.of(new UpdateContent.Image(step.update()));
+        }
         if (host.inputs() != null && host.inputs().packages() != null) {
             return Optional.of(new UpdateContent.Packages());
         }
         return pinned == null
                 ? choice.image().map(UpdateContent.Image::new)
                 : Optional.of(new UpdateContent.RepositoryState(pinned));
+    }
+
+    /** The update image that a step is about; empty where it is about none, or the request chose no image. */
+    Optional<UpdateUuid> image(Step step) {
+        return Optional.ofNullable(step.update()).or(choice::image);
+    }
+
+    /** The update images that the whole pool is about. */
+    List<UpdateUuid> images() {
+        return settled == null ? choice.image().stream().toList() : settled;
     }
 
     PoolUpdate asking(@Nullable Questions open) {
@@ -224,6 +246,7 @@ record PoolUpdate(
         private @Nullable Instant finishedAt;
         private boolean cancelRequested;
         private @Nullable String pinned;
+        private @Nullable List<UpdateUuid> settled;
         private int replans;
         private @Nullable Questions questions;
         private List<PrecheckRow> prechecks;
@@ -249,6 +272,7 @@ record PoolUpdate(
             finishedAt = from.finishedAt;
             cancelRequested = from.cancelRequested;
             pinned = from.pinned;
+            settled = from.settled;
             replans = from.replans;
             questions = from.questions;
             prechecks = from.prechecks;
@@ -276,6 +300,7 @@ record PoolUpdate(
                     finishedAt,
                     cancelRequested,
                     pinned,
+                    settled,
                     replans,
                     questions,
                     prechecks,

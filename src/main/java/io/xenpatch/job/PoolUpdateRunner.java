@@ -2,13 +2,16 @@ package io.xenpatch.job;
 
 import io.xenpatch.assessment.PackageAsking;
 import io.xenpatch.assessment.XcpNgProperties;
+import io.xenpatch.feed.UpdateFeed;
 import io.xenpatch.pool.Pools;
 import io.xenpatch.xapi.XapiFailure;
+import io.xenpatch.xen.PublishedUpdates;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -27,19 +30,32 @@ class PoolUpdateRunner implements Ticking {
     private final InstantSource clock;
     private final JobSettings settings;
     private final PackageAsking packages;
+    private final Supplier<Optional<PublishedUpdates>> feed;
 
     @Autowired
     PoolUpdateRunner(
-            JobStore store, @Lazy Pools pools, InstantSource clock, JobSettings settings, XcpNgProperties packages) {
-        this(store, pools, clock, settings, packages.asking());
+            JobStore store,
+            @Lazy Pools pools,
+            InstantSource clock,
+            JobSettings settings,
+            XcpNgProperties packages,
+            UpdateFeed feed) {
+        this(store, pools, clock, settings, packages.asking(), feed::current);
     }
 
-    PoolUpdateRunner(JobStore store, Pools pools, InstantSource clock, JobSettings settings, PackageAsking packages) {
+    PoolUpdateRunner(
+            JobStore store,
+            Pools pools,
+            InstantSource clock,
+            JobSettings settings,
+            PackageAsking packages,
+            Supplier<Optional<PublishedUpdates>> feed) {
         this.store = store;
         this.pools = pools;
         this.clock = clock;
         this.settings = settings;
         this.packages = packages;
+        this.feed = feed;
     }
 
     @Override
@@ -71,7 +87,15 @@ class PoolUpdateRunner implements Ticking {
                 return Tick.ENDED;
             }
             return work(new Slice(
-                    store, lease.get(), pools.connection(pool.pool()), clock, settings, packages, pool, leaseEnd));
+                    store,
+                    lease.get(),
+                    pools.connection(pool.pool()),
+                    clock,
+                    settings,
+                    packages,
+                    feed.get(),
+                    pool,
+                    leaseEnd));
         } catch (LeaseLost lost) {
             return later(BUSY);
         } finally {

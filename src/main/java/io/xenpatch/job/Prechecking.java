@@ -1,6 +1,7 @@
 package io.xenpatch.job;
 
 import io.xenpatch.assessment.Questions;
+import io.xenpatch.plan.PoolSequence;
 import io.xenpatch.precheck.Judgement;
 import io.xenpatch.precheck.PrecheckRow;
 import io.xenpatch.xen.HostSnapshot;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Before the first host: ask the pool, decide, plan, judge. Nothing is touched. */
 final class Prechecking {
@@ -43,9 +45,9 @@ final class Prechecking {
                                     + ". Nothing was touched; upload it again."));
         }
         Questions open = pool.questions() == null
-                ? Questions.begin(seen, pool.choice(), pool.targets(), pool.policy(), slice.time())
+                ? Questions.begin(seen, pool.choice(), pool.targets(), slice.latest(), pool.policy(), slice.time())
                 : pool.questions();
-        Questions asked = open.step(slice.xapi(), seen, slice.packages(), slice.time());
+        Questions asked = open.step(slice.xapi(), seen, slice.packages(), slice.latest(), slice.time());
         if (!asked.isComplete()) {
             slice.save(pool.asking(asked));
             return Tick.at(slice.time().plus(PACE));
@@ -55,8 +57,15 @@ final class Prechecking {
 
     private static Tick judge(Slice slice, PoolSnapshot seen, Questions asked) {
         PoolUpdate pool = slice.pool();
-        Judgement judgement =
-                Judgement.of(seen, pool.choice(), pool.targets(), asked.answers(), pool.policy(), slice.time(), null);
+        Judgement judgement = Judgement.of(
+                seen,
+                pool.choice(),
+                pool.targets(),
+                asked.answers(),
+                slice.latest(),
+                pool.policy(),
+                slice.time(),
+                null);
         if (judgement.blocked()) {
             slice.save(pool.judged(judgement.rows()));
             return reject(slice, blockedBy(judgement.rows()));
@@ -66,9 +75,14 @@ final class Prechecking {
                 .toList();
         List<HostUpdate> work = work(seen, judgement, slice.time());
         slice.save(
-                pool.judged(judgement.rows()).running(homes, work),
+                pool.judged(judgement.rows()).settledOn(settled(judgement)).running(homes, work),
                 slice.poolEvent("pool-update.started", Map.of("hosts", work.size())));
         return Tick.at(slice.time());
+    }
+
+    private static @Nullable List<UpdateUuid> settled(Judgement judgement) {
+        PoolSequence sequence = judgement.plan().sequence();
+        return sequence == null ? null : sequence.updates();
     }
 
     /** The planned hosts, and after them those that are left out, so that the history names every target. */

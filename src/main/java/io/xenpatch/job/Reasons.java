@@ -14,7 +14,13 @@ final class Reasons {
     /** R15: the repository offers something else than the first hosts of the pool received. */
     static final String UPDATES_CHANGED = "UPDATES_CHANGED";
 
-    static final Set<String> LEAVES_WORK = Set.of(EVACUATION_BLOCKED, HA_ENABLED);
+    /** R28: in MANUAL mode a person restarts, and the next update of a sequence must not be applied before. */
+    static final String RESTART_BEFORE_NEXT_UPDATE = "RESTART_BEFORE_NEXT_UPDATE";
+
+    /** R11: not every update of a sequence could be applied. */
+    static final String SEQUENCE_STOPPED = "SEQUENCE_STOPPED";
+
+    static final Set<String> LEAVES_WORK = Set.of(EVACUATION_BLOCKED, HA_ENABLED, RESTART_BEFORE_NEXT_UPDATE);
 
     private Reasons() {}
 }

@@ -25,7 +25,7 @@ final class Recovering {
         return RecoveryDecision.of(new StepSituation(
                 step.type(),
                 host.name(),
-                slice.pool().content(host).orElse(null),
+                slice.pool().content(host, step).orElse(null),
                 slice.time(),
                 before.at(),
                 intentAt,
@@ -61,25 +61,25 @@ final class Recovering {
         Instant then = before.serverTime();
         return slice.xapi().tasks().all().stream()
                 .filter(task -> !task.state().isFinished() && !task.ref().equals(step.task()))
-                .filter(task -> task.name().equals("Async." + message(slice.pool(), host, step.type())))
+                .filter(task -> task.name().equals("Async." + message(slice.pool(), host, step)))
                 .map(XapiTaskRecord::createdAt)
                 .anyMatch(created -> then == null || !created.isBefore(then.minusSeconds(2)));
     }
 
-    private static String message(PoolUpdate pool, HostUpdate host, StepType type) {
-        return switch (type) {
+    private static String message(PoolUpdate pool, HostUpdate host, Step step) {
+        return switch (step.type()) {
             case DISABLE_HOST -> "host.disable";
             case ENABLE_HOST -> "host.enable";
             case EVACUATE -> "host.evacuate";
             case APPLY_UPDATE ->
-                pool.content(host)
+                pool.content(host, step)
                         .map(content -> content.fold(
                                 image -> "pool_update.apply", hash -> "host.apply_updates", () -> "host.call_plugin"))
                         .orElseThrow();
             case RESTART_TOOLSTACK -> "host.restart_agent";
             case REBOOT -> "host.reboot";
             case ASSERT_EVACUABLE, VERIFY, AWAIT_HOST_LIVE, AWAIT_STORAGE, RESTORE_VMS ->
-                throw new IllegalArgumentException(type + " is no single call");
+                throw new IllegalArgumentException(step.type() + " is no single call");
         };
     }
 }

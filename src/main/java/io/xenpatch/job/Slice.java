@@ -2,13 +2,16 @@ package io.xenpatch.job;
 
 import io.xenpatch.assessment.PackageAsking;
 import io.xenpatch.eventlog.NewEvent;
+import io.xenpatch.plan.LatestImages;
 import io.xenpatch.xapi.XapiPool;
+import io.xenpatch.xen.PublishedUpdates;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +27,14 @@ final class Slice {
     private final InstantSource clock;
     private final JobSettings settings;
     private final PackageAsking packages;
+    private final Optional<PublishedUpdates> feed;
     private final long leaseEndNanos;
     private PoolUpdate now;
 
-    /** @param leaseEndNanos on the monotonic clock */
+    /**
+     * @param feed what was published; empty where nobody knows
+     * @param leaseEndNanos on the monotonic clock
+     */
     Slice(
             JobStore store,
             Lease lease,
@@ -35,6 +42,7 @@ final class Slice {
             InstantSource clock,
             JobSettings settings,
             PackageAsking packages,
+            Optional<PublishedUpdates> feed,
             PoolUpdate loaded,
             long leaseEndNanos) {
         this.store = store;
@@ -43,6 +51,7 @@ final class Slice {
         this.clock = clock;
         this.settings = settings;
         this.packages = packages;
+        this.feed = feed;
         this.now = loaded;
         this.leaseEndNanos = leaseEndNanos;
     }
@@ -58,6 +67,11 @@ final class Slice {
     /** How XCP-ng hosts are asked. */
     PackageAsking packages() {
         return packages;
+    }
+
+    /** What {@code {latest: true}} means on this pool where it is about update images. */
+    LatestImages latest() {
+        return new LatestImages(feed, Optional.ofNullable(now.settled()));
     }
 
     Instant time() {

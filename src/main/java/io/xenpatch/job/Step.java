@@ -1,7 +1,9 @@
 package io.xenpatch.job;
 
 import io.xenpatch.plan.CallFate;
+import io.xenpatch.plan.PlannedStep;
 import io.xenpatch.plan.StepType;
+import io.xenpatch.xen.UpdateUuid;
 import io.xenpatch.xen.XapiTaskRef;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param position from 0, in the order of the host's work
  * @param intentAt when the intent of the latest call was committed
  * @param attempts how many intents there were
+ * @param update which of several updates an {@code APPLY_UPDATE} or {@code VERIFY} is about; null on a host that gets one at most
  * @param data what the step's type keeps for itself, as JSON; null when nothing
  */
 record Step(
@@ -28,10 +31,34 @@ record Step(
         @Nullable Before before,
         @Nullable Waiting waiting,
         @Nullable String data,
-        @Nullable Failure failure) {
+        @Nullable Failure failure,
+        @Nullable UpdateUuid update) {
 
     static Step pending(int position, StepType type) {
-        return new Step(position, type, StepState.PENDING, null, null, null, 0, null, null, null, null, null, null);
+        return pending(position, new PlannedStep(type, null));
+    }
+
+    static Step pending(int position, PlannedStep planned) {
+        return new Step(
+                position,
+                planned.type(),
+                StepState.PENDING,
+                null,
+                null,
+                null,
+                0,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                planned.update());
+    }
+
+    /** The same step, not begun, at another place. */
+    Step anew(int place) {
+        return pending(place, new PlannedStep(type, update));
     }
 
     /** The intent of a call: committed before the call is sent. */
@@ -128,6 +155,7 @@ record Step(
         private @Nullable Waiting waiting;
         private @Nullable String data;
         private @Nullable Failure failure;
+        private final @Nullable UpdateUuid update;
 
         Draft(Step from) {
             position = from.position;
@@ -143,6 +171,7 @@ record Step(
             waiting = from.waiting;
             data = from.data;
             failure = from.failure;
+            update = from.update;
         }
 
         Step build() {
@@ -159,7 +188,8 @@ record Step(
                     before,
                     waiting,
                     data,
-                    failure);
+                    failure,
+                    update);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.xenpatch.job;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.xenpatch.plan.StepType;
+import io.xenpatch.xen.UpdateUuid;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param xapiTask reference of the task in the pool that carries it out; null when it has none
  * @param waiting what it waits for now; null when it does not wait
  * @param failure why it failed; null when it did not
+ * @param updateUuid XAPI uuid of the update image that an APPLY_UPDATE or VERIFY is about; null for all others
  */
 @Schema(name = "Step")
 public record StepProgress(
@@ -33,7 +35,8 @@ public record StepProgress(
         int attempts,
         @Nullable String xapiTask,
         @Nullable Waiting waiting,
-        @Nullable Failure failure) {
+        @Nullable Failure failure,
+        @Nullable UUID updateUuid) {
 
     static StepProgress of(PoolUpdate pool, HostUpdate host, Step step) {
         return new StepProgress(
@@ -47,6 +50,12 @@ public record StepProgress(
                 step.attempts(),
                 step.task() == null ? null : step.task().value(),
                 step.waiting(),
-                step.failure());
+                step.failure(),
+                image(pool, step));
+    }
+
+    private static @Nullable UUID image(PoolUpdate pool, Step step) {
+        boolean isAbout = step.type() == StepType.APPLY_UPDATE || step.type() == StepType.VERIFY;
+        return isAbout ? pool.image(step).map(UpdateUuid::value).orElse(null) : null;
     }
 }

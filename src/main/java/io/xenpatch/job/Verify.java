@@ -9,7 +9,6 @@ import io.xenpatch.plan.Observation;
 import io.xenpatch.plan.PackageObservation;
 import io.xenpatch.plan.RepositoryObservation;
 import io.xenpatch.plan.RepositoryObservation.GuestLeft;
-import io.xenpatch.plan.StepType;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.plan.UpdatePolicy.OnLivePatchFailure;
 import io.xenpatch.xen.HostSnapshot;
@@ -29,7 +28,8 @@ final class Verify {
     static Tick slice(Slice slice, HostUpdate host, Step step) {
         HostLook look = HostLook.of(slice, host, null);
         Optional<HostSnapshot> seen = look.host();
-        boolean visible = seen.isPresent() && (!host.applies() || Applied.isThere(slice.pool(), host, seen.get()));
+        boolean visible =
+                seen.isPresent() && (!host.applies() || Applied.isThere(slice.pool(), host, step, seen.get()));
         if (!visible) {
             return HostWork.tooLong(slice, step)
                     ? HostWork.fail(
@@ -55,8 +55,13 @@ final class Verify {
     }
 
     private static Tick decide(Slice slice, HostUpdate host, Step step, HostLook look, HostSnapshot seen) {
+        if (step.update() != null) {
+            boolean waits = seen.updatesRequiringReboot().contains(step.update());
+            return SequenceWork.verified(
+                    slice, host, step, look, new AppliedObservation(waits, rebooted(host, step, seen)));
+        }
         HostDecision planned = Objects.requireNonNull(host.planned());
-        Observation observation = observation(slice, host, planned, look, seen);
+        Observation observation = observation(slice, host, step, planned, look, seen);
         HostDecision decision = observation.decide(planned);
         if (observation instanceof PackageObservation packages && host.applies()) {
             PackageNote.write(slice, host, seen, Decider.owedForPackages(decision, packages));
@@ -67,7 +72,7 @@ final class Verify {
         Failure stopped = failedPatch ? stopped(host, look, policy.onLivePatchFailure()) : null;
         // whatever is said of the reboot, the rest of the work is done: an emptied host goes back into service
         UpdatePolicy rest = stopped == null ? policy : policy.withoutRebootAfterFailedLivePatch();
-        boolean evacuated = host.steps().stream().anyMatch(done -> done.type() == StepType.EVACUATE);
+        boolean evacuated = host.isEvacuated();
         verified = verified.followedBy(HostSteps.afterVerified(decision, evacuated, host.endsDisabled(), rest));
         if (stopped != null) {
             verified = verified.failing(stopped);
@@ -84,8 +89,8 @@ final class Verify {
     }
 
     private static Observation observation(
-            Slice slice, HostUpdate host, HostDecision planned, HostLook look, HostSnapshot seen) {
-        boolean rebooted = rebooted(host, seen);
+            Slice slice, HostUpdate host, Step step, HostDecision planned, HostLook look, HostSnapshot seen) {
+        boolean rebooted = rebooted(host, step, seen);
         if (planned.inputs().packages() != null) {
             return PackageObservation.of(
                     Applied.installed(host), slice.packages().rules(), rebooted);
@@ -106,7 +111,7 @@ final class Verify {
     }
 
     /** Why a failed live patch's reboot is not made although the policy is not WARN (P1.5, R34); null = go on. */
-    private static @Nullable Failure stopped(HostUpdate host, HostLook look, OnLivePatchFailure policy) {
+    static @Nullable Failure stopped(HostUpdate host, HostLook look, OnLivePatchFailure policy) {
         if (policy == OnLivePatchFailure.FAIL) {
             return Failure.of(
                     "LIVE_PATCH_FAILED",
@@ -124,8 +129,8 @@ final class Verify {
                 : null;
     }
 
-    private static boolean rebooted(HostUpdate host, HostSnapshot seen) {
-        Instant then = host.step(StepType.APPLY_UPDATE)
+    private static boolean rebooted(HostUpdate host, Step step, HostSnapshot seen) {
+        Instant then = host.apply(step.update())
                 .map(Step::before)
                 .map(Before::bootedAt)
                 .orElse(null);

@@ -1,6 +1,7 @@
 package io.xenpatch.plan;
 
 import io.xenpatch.plan.Reason.Source;
+import io.xenpatch.xen.Guidance;
 import io.xenpatch.xen.OwedRestart;
 import io.xenpatch.xen.UpdateTask;
 import java.util.ArrayList;
@@ -80,16 +81,21 @@ public final class Decider {
     }
 
     /**
-     * The one decision of a host that gets several updates one after the other (R11): everything that any of them leaves to do.
+     * The one decision of a host that gets several updates one after the other (R11): everything that any of them leaves to do. Where
+     * one of them needs a reboot anyway, that another one's live patch failed does not matter.
      *
-     * @param each in the order of the updates, at least one; the first one's inputs stand for all
+     * @param each in the order of the updates, at least one
      */
     public static HostDecision together(List<HostDecision> each) {
         Set<UpdateTask> tasks = EnumSet.noneOf(UpdateTask.class);
         each.forEach(decision -> tasks.addAll(decision.tasks()));
+        boolean rebootsAnyway = each.stream()
+                .anyMatch(decision ->
+                        decision.needs(UpdateTask.REBOOT_HOST) && !HostSteps.onlyForFailedLivePatch(decision));
         List<Reason> reasons = each.stream()
                 .sorted(Comparator.comparing(decision -> !decision.needs(UpdateTask.REBOOT_HOST)))
                 .flatMap(decision -> decision.reasons().stream())
+                .filter(reason -> !rebootsAnyway || reason.code() != ReasonCode.LIVE_PATCH_FAILED)
                 .distinct()
                 .toList();
         List<VmToRestart> vms = each.stream()
@@ -98,16 +104,20 @@ public final class Decider {
                 .toList();
         boolean effective =
                 !tasks.contains(UpdateTask.REBOOT_HOST) && each.stream().anyMatch(HostDecision::livePatchEffective);
-        return new HostDecision(each.get(0).inputs(), effective, tasks, reasons, vms);
+        return new HostDecision(inputs(each), effective, tasks, reasons, vms);
+    }
+
+    /** The first one's, with the guidance of all. */
+    private static DecisionInputs inputs(List<HostDecision> each) {
+        Set<Guidance> all = EnumSet.noneOf(Guidance.class);
+        each.forEach(decision -> all.addAll(decision.inputs().guidance()));
+        return each.get(0).inputs().asking(all);
     }
 
     /** What of a sequence's decision is left to do when its last update was applied. */
-    static HostDecision left(HostDecision whole, SequenceTasks tasks) {
-        Set<UpdateTask> left = EnumSet.noneOf(UpdateTask.class);
-        left.addAll(tasks.now());
-        left.addAll(tasks.delayed());
+    static HostDecision left(HostDecision whole, Set<UpdateTask> tasks) {
         return new HostDecision(
-                whole.inputs(), whole.livePatchEffective(), left, whole.reasons(), whole.vmsToRestart());
+                whole.inputs(), whole.livePatchEffective(), tasks, whole.reasons(), whole.vmsToRestart());
     }
 
     static HostDecision made(

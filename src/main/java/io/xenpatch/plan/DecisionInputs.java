@@ -76,6 +76,11 @@ public record DecisionInputs(
         return new DecisionInputs(hostUuid, guidance, livePatch, pool, left, guests, policy, repository, packages);
     }
 
+    /** The same situation for an update that asks for something else. */
+    DecisionInputs asking(Set<Guidance> other) {
+        return new DecisionInputs(hostUuid, other, livePatch, pool, pending, guests, policy, repository, packages);
+    }
+
     /** Whether {@code host.apply_updates} is called, which needs a disabled host and leaves it disabled (R14). */
     boolean appliesFromRepository() {
         return repository != null && repository.applies();

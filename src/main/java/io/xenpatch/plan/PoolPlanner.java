@@ -35,12 +35,23 @@ public final class PoolPlanner {
      * The plan for a pool.
      *
      * @param targets the hosts to update; empty = all
-     * @param answers the server's word on the live patch, per host, and on what its repository has
+     * @param answers the server's word on the live patches, per host, and on what its repository has
+     * @param latest what {@code {latest: true}} means where it is about update images
      * @throws IllegalArgumentException when the pool does not know the chosen update image
      */
     public static PoolPlan plan(
-            PoolSnapshot pool, UpdateChoice choice, Set<HostUuid> targets, ServerAnswers answers, UpdatePolicy policy) {
-        Function<HostSnapshot, HostPlan> planning = planning(pool, choice, answers, policy);
+            PoolSnapshot pool,
+            UpdateChoice choice,
+            Set<HostUuid> targets,
+            ServerAnswers answers,
+            LatestImages latest,
+            UpdatePolicy policy) {
+        PoolSequence sequence = choice instanceof UpdateChoice.Latest && pool.channel() == Channel.POOL_UPDATE
+                ? PoolSequence.of(latest, pool, targets, answers.prechecks())
+                : null;
+        Function<HostSnapshot, HostPlan> planning = sequence == null
+                ? planning(pool, choice, answers, policy)
+                : host -> plan(pool, host, sequence, answers, latest, policy);
         List<HostPlan> hosts = pool.hosts().stream()
                 .filter(host -> targets.isEmpty() || targets.contains(host.uuid()))
                 .map(planning)
@@ -49,7 +60,7 @@ public final class PoolPlanner {
                 .filter(host -> !host.steps().isEmpty())
                 .map(host -> List.of(host.hostUuid()))
                 .toList();
-        return new PoolPlan(pool.uuid(), choice, hosts, waves);
+        return new PoolPlan(pool.uuid(), choice, sequence, hosts, waves);
     }
 
     private static Function<HostSnapshot, HostPlan> planning(
@@ -59,7 +70,7 @@ public final class PoolPlanner {
                     UpdateInfo update = pool.update(uuid)
                             .orElseThrow(() ->
                                     new IllegalArgumentException("Pool " + pool.uuid() + " has no update " + uuid));
-                    return host -> plan(pool, host, update, answers.livePatchOf(host.uuid()), policy);
+                    return host -> plan(pool, host, update, answers.livePatchOf(host.uuid(), uuid), policy);
                 },
                 () -> offered(pool, answers, policy),
                 hash -> offered(pool, answers, policy),
@@ -86,6 +97,29 @@ public final class PoolPlanner {
             return planPackages(pool, host, Optional.empty(), policy);
         }
         return plan(host, imageDecision(pool, host, Set.of(), LivePatchStatus.NONE, policy), false, policy);
+    }
+
+    /** The updates that a host lacks, one after the other; what is left where it lacks none. */
+    private static HostPlan plan(
+            PoolSnapshot pool,
+            HostSnapshot host,
+            PoolSequence all,
+            ServerAnswers answers,
+            LatestImages latest,
+            UpdatePolicy policy) {
+        List<UpdateUuid> updates = all.sequenceOf(host.uuid()).updates();
+        if (updates.isEmpty()) {
+            return left(pool, host, policy);
+        }
+        HostSequence sequence = HostSequence.of(
+                pool, host, updates, answers.livePatchOf(host.uuid(), updates.get(0)), latest.feed(), policy);
+        boolean endsDisabled = host.inMaintenance();
+        return new HostPlan(
+                sequence.decision(),
+                true,
+                endsDisabled,
+                SequenceSteps.foreseen(sequence, endsDisabled, policy),
+                sequence);
     }
 
     /** Decides one host again, directly before it starts, from what the pool is then. */

@@ -31,13 +31,34 @@ import org.jspecify.annotations.Nullable;
  *
  * @param basis whether a feed says what is missing; {@code LISTED} where no feed is needed
  * @param hosts the targets, coordinator first; empty unless the basis is {@code LISTED}
+ * @param names what the feed calls the updates; those that only the pool knows are not in it
  */
-public record PoolSequence(MinimalUpdates.Basis basis, Map<HostUuid, UpdateSequence> hosts) {
+public record PoolSequence(
+        MinimalUpdates.Basis basis, Map<HostUuid, UpdateSequence> hosts, Map<UpdateUuid, String> names) {
 
     private static final String PREREQUISITE_MISSING = "PREREQUISITE_MISSING";
 
     public PoolSequence {
         hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
+        names = Map.copyOf(names);
+    }
+
+    /**
+     * By what is known.
+     *
+     * @param targets empty = all hosts
+     * @param prechecks see {@link #of(PoolSnapshot, Set, Map)}; only looked at without a feed
+     */
+    public static PoolSequence of(
+            LatestImages latest,
+            PoolSnapshot pool,
+            Set<HostUuid> targets,
+            Map<HostUuid, Map<UpdateUuid, Answer<LivePatchStatus>>> prechecks) {
+        return latest.feed()
+                .map(feed -> latest.settled()
+                        .map(settled -> of(feed, settled, pool, targets))
+                        .orElseGet(() -> of(feed, pool, targets)))
+                .orElseGet(() -> of(latest, pool, targets, host -> prechecks.getOrDefault(host.uuid(), Map.of())));
     }
 
     /**
@@ -49,7 +70,7 @@ public record PoolSequence(MinimalUpdates.Basis basis, Map<HostUuid, UpdateSeque
         MinimalUpdates minimal = MinimalUpdates.of(feed, pool);
         return minimal.basis() == MinimalUpdates.Basis.LISTED
                 ? of(feed, minimal.updates(), pool, targets)
-                : new PoolSequence(minimal.basis(), Map.of());
+                : new PoolSequence(minimal.basis(), Map.of(), Map.of());
     }
 
     /**
@@ -62,7 +83,9 @@ public record PoolSequence(MinimalUpdates.Basis basis, Map<HostUuid, UpdateSeque
             PublishedUpdates feed, List<UpdateUuid> settled, PoolSnapshot pool, Set<HostUuid> targets) {
         List<Candidate> candidates =
                 settled.stream().map(update -> candidate(feed, update)).toList();
-        return laid(pool, targets, host -> candidates);
+        Map<UpdateUuid, String> names = feed.updates().stream()
+                .collect(Collectors.toMap(PublishedUpdate::uuid, PublishedUpdate::name, (one, other) -> one));
+        return laid(pool, targets, host -> candidates, names);
     }
 
     /**
@@ -76,17 +99,28 @@ public record PoolSequence(MinimalUpdates.Basis basis, Map<HostUuid, UpdateSeque
             PoolSnapshot pool,
             Set<HostUuid> targets,
             Map<HostUuid, Map<UpdateUuid, Answer<LivePatchStatus>>> prechecks) {
-        return laid(pool, targets, host -> candidates(pool, host, prechecks.getOrDefault(host.uuid(), Map.of())));
+        return of(LatestImages.OF_THE_POOL, pool, targets, host -> prechecks.getOrDefault(host.uuid(), Map.of()));
+    }
+
+    private static PoolSequence of(
+            LatestImages latest,
+            PoolSnapshot pool,
+            Set<HostUuid> targets,
+            Function<HostSnapshot, Map<UpdateUuid, Answer<LivePatchStatus>>> prechecks) {
+        return laid(pool, targets, host -> candidates(latest, pool, host, prechecks.apply(host)), Map.of());
     }
 
     private static PoolSequence laid(
-            PoolSnapshot pool, Set<HostUuid> targets, Function<HostSnapshot, List<Candidate>> candidates) {
+            PoolSnapshot pool,
+            Set<HostUuid> targets,
+            Function<HostSnapshot, List<Candidate>> candidates,
+            Map<UpdateUuid, String> names) {
         Map<HostUuid, UpdateSequence> hosts = new LinkedHashMap<>();
         pool.hosts().stream()
                 .filter(host -> targets.isEmpty() || targets.contains(host.uuid()))
                 .forEach(host ->
                         hosts.put(host.uuid(), UpdateSequence.order(candidates.apply(host), appliedOn(pool, host))));
-        return new PoolSequence(MinimalUpdates.Basis.LISTED, hosts);
+        return new PoolSequence(MinimalUpdates.Basis.LISTED, hosts, names);
     }
 
     private static Set<UpdateUuid> appliedOn(PoolSnapshot pool, HostSnapshot host) {
@@ -114,15 +148,48 @@ public record PoolSequence(MinimalUpdates.Basis basis, Map<HostUuid, UpdateSeque
     }
 
     private static List<Candidate> candidates(
-            PoolSnapshot pool, HostSnapshot host, Map<UpdateUuid, Answer<LivePatchStatus>> prechecks) {
-        List<UpdateInfo> missing = pool.updates().stream()
-                .filter(update -> update.uploaded() && pool.lacks(host, update.uuid()))
-                .sorted(Comparator.comparing(UpdateInfo::name)
-                        .thenComparing(update -> update.uuid().value()))
-                .toList();
+            LatestImages latest,
+            PoolSnapshot pool,
+            HostSnapshot host,
+            Map<UpdateUuid, Answer<LivePatchStatus>> prechecks) {
+        List<UpdateInfo> missing = missingImages(latest, pool, host);
         return missing.stream()
                 .map(update -> candidate(update, missing, prerequisites(prechecks.get(update.uuid()))))
                 .toList();
+    }
+
+    private static List<UpdateInfo> missingImages(LatestImages latest, PoolSnapshot pool, HostSnapshot host) {
+        return pool.updates().stream()
+                .filter(update ->
+                        update.uploaded() && latest.includes(update.uuid()) && pool.lacks(host, update.uuid()))
+                .sorted(Comparator.comparing(UpdateInfo::name)
+                        .thenComparing(update -> update.uuid().value()))
+                .toList();
+    }
+
+    /**
+     * The updates that a host's server is asked about before it is planned: the first of its sequence, or without a feed all that it
+     * lacks, because only the prechecks tell the order.
+     */
+    public static List<UpdateUuid> toBePrechecked(LatestImages latest, PoolSnapshot pool, HostSnapshot host) {
+        if (latest.feed().isEmpty()) {
+            return missingImages(latest, pool, host).stream()
+                    .map(UpdateInfo::uuid)
+                    .toList();
+        }
+        return of(latest, pool, Set.of(host.uuid()), Map.of()).sequenceOf(host.uuid()).updates().stream()
+                .limit(1)
+                .toList();
+    }
+
+    /** Nothing for a host that is no target. */
+    public UpdateSequence sequenceOf(HostUuid host) {
+        return hosts.getOrDefault(host, UpdateSequence.NOTHING);
+    }
+
+    /** Whether a host, target or not, lacks any of what is to be applied. */
+    public boolean isLackedBy(PoolSnapshot pool, HostSnapshot host) {
+        return updates().stream().anyMatch(update -> pool.lacks(host, update));
     }
 
     private static Candidate candidate(UpdateInfo update, List<UpdateInfo> missing, List<String> prerequisites) {
@@ -150,18 +217,29 @@ public record PoolSequence(MinimalUpdates.Basis basis, Map<HostUuid, UpdateSeque
         return said.equals(name) || said.endsWith("-" + name);
     }
 
+    /** Whether a precheck failed only because another update must come first. */
+    public static boolean isPrerequisiteMissing(String code) {
+        return code.endsWith(PREREQUISITE_MISSING);
+    }
+
     /** What the server misses: the words of its second parameter (xapi.md §6.3 row g). */
     private static List<String> prerequisites(@Nullable Answer<LivePatchStatus> precheck) {
         String words = precheck == null
                 ? ""
                 : precheck.fold(
                         given -> "",
-                        failed -> failed.code().endsWith(PREREQUISITE_MISSING)
+                        failed -> isPrerequisiteMissing(failed.code())
                                         && failed.parameters().size() > 1
                                 ? failed.parameters().get(1)
                                 : "",
                         notAsked -> "");
         return words.isBlank() ? List.of() : List.of(words.strip().split("\\s+"));
+    }
+
+    /** Whether a host that has no sequence lacks nothing: what is missing is known, and all of it can be applied. */
+    public boolean tellsEverything() {
+        return basis == MinimalUpdates.Basis.LISTED
+                && hosts.values().stream().allMatch(host -> host.leftOut().isEmpty());
     }
 
     /** All updates of all targets, each once: the coordinator's order first. */
@@ -188,7 +266,7 @@ public record PoolSequence(MinimalUpdates.Basis basis, Map<HostUuid, UpdateSeque
         Map<HostUuid, Set<UpdateUuid>> afterwards = new LinkedHashMap<>();
         for (HostSnapshot host : pool.hosts()) {
             Set<UpdateUuid> has = appliedOn(pool, host);
-            has.addAll(hosts.getOrDefault(host.uuid(), UpdateSequence.NOTHING).updates());
+            has.addAll(sequenceOf(host.uuid()).updates());
             afterwards.put(host.uuid(), has);
         }
         Map<UpdateUuid, List<HostUuid>> uneven = new TreeMap<>(Comparator.comparing(UpdateUuid::value));

@@ -10,10 +10,10 @@ final class ChannelSupported implements Precheck {
     @Override
     public List<PrecheckRow> judge(Situation situation) {
         Channel channel = situation.pool().channel();
-        boolean fromRepository = situation.plan().choice().isFromRepository();
+        boolean byHash = situation.plan().choice().requiredHash().isPresent();
         return switch (channel) {
             case REPOSITORY -> List.of();
-            case POOL_UPDATE -> fromRepository ? List.of(notOffered(situation)) : List.of();
+            case POOL_UPDATE -> byHash ? List.of(notOffered(situation)) : List.of();
             case XCP_NG -> packages(situation);
             case UNSUPPORTED, UNKNOWN -> List.of(notSupported(situation, channel));
         };
@@ -38,8 +38,9 @@ final class ChannelSupported implements Precheck {
         return Finding.of("UPDATE_CHOICE_NOT_SUPPORTED", Severity.BLOCKING, situation)
                 .with("choice", situation.plan().choice().word())
                 .says(
-                        "Pool " + situation.poolName() + " is updated with update images, so one must be chosen",
-                        "It has no repository of updates. Upload an update image and choose it by its uuid.");
+                        "Pool " + situation.poolName() + " is updated with update images, so no hash can be asked for",
+                        "It has no repository of updates. Choose an update image by its uuid, or {\"latest\": true}. To promote what"
+                                + " another pool was tested with, choose the same uuids.");
     }
 
     private static PrecheckRow notSupported(Situation situation, Channel channel) {

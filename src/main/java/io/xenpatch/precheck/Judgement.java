@@ -1,6 +1,7 @@
 package io.xenpatch.precheck;
 
 import io.xenpatch.plan.HostPlan;
+import io.xenpatch.plan.LatestImages;
 import io.xenpatch.plan.PoolPlan;
 import io.xenpatch.plan.PoolPlanner;
 import io.xenpatch.plan.UpdateChoice;
@@ -38,6 +39,7 @@ public record Judgement(PoolPlan plan, List<PrecheckRow> rows, Set<HostUuid> lef
      * Plans and judges.
      *
      * @param targets empty = all hosts
+     * @param latest what {@code {latest: true}} means where it is about update images
      * @throws IllegalArgumentException when the pool does not know the chosen update image
      */
     public static Judgement of(
@@ -45,6 +47,7 @@ public record Judgement(PoolPlan plan, List<PrecheckRow> rows, Set<HostUuid> lef
             UpdateChoice choice,
             Set<HostUuid> targets,
             ServerAnswers answers,
+            LatestImages latest,
             UpdatePolicy policy,
             Instant observedAt,
             @Nullable ActivePoolUpdate active) {
@@ -55,7 +58,7 @@ public record Judgement(PoolPlan plan, List<PrecheckRow> rows, Set<HostUuid> lef
         Set<HostUuid> leftOut = new LinkedHashSet<>();
         List<PrecheckRow> skipped = new ArrayList<>();
         while (true) {
-            PoolPlan plan = PoolPlanner.plan(pool, choice, left, answers, policy);
+            PoolPlan plan = PoolPlanner.plan(pool, choice, left, answers, latest, policy);
             Situation situation = new Situation(pool, answers, plan, policy, observedAt, active);
             List<PrecheckRow> rows = Prechecks.judge(situation);
             Set<HostUuid> next = policy.onBlocker() == OnBlocker.SKIP_HOST ? skippable(situation, rows) : Set.of();

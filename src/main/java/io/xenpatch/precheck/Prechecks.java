@@ -22,6 +22,7 @@ public final class Prechecks {
             new HashAsRequired(),
             new MandatoryGuidanceFirst(),
             new UpdateUploaded(),
+            new SequenceFindings(),
             new ServerPrecheck(),
             new PackagesKnown(),
             new MaintenanceRespected(),

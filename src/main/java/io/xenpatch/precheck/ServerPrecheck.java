@@ -1,10 +1,13 @@
 package io.xenpatch.precheck;
 
 import io.xenpatch.plan.HostPlan;
+import io.xenpatch.plan.HostSequence;
+import io.xenpatch.plan.PoolSequence;
 import io.xenpatch.xen.Answer;
 import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.LivePatchStatus;
 import io.xenpatch.xen.UpdateInfo;
+import io.xenpatch.xen.UpdateUuid;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,22 +19,57 @@ final class ServerPrecheck implements Precheck {
         List<PrecheckRow> rows = new ArrayList<>();
         for (HostPlan plan : situation.applying()) {
             HostSnapshot host = situation.host(plan.hostUuid());
-            if (HostsLive.answers(situation, host)
-                    && situation.image().filter(UpdateInfo::uploaded).isPresent()) {
-                rows.add(situation
-                        .answers()
-                        .livePatchOf(host.uuid())
-                        .fold(
-                                status -> passed(situation, host, status),
-                                failed -> refused(situation, host, failed),
-                                notAsked -> silent(situation, host, notAsked.reason())));
+            if (HostsLive.answers(situation, host)) {
+                HostSequence sequence = plan.sequence();
+                if (sequence == null) {
+                    situation
+                            .image()
+                            .filter(UpdateInfo::uploaded)
+                            .ifPresent(update -> rows.add(row(situation, host, update.uuid())));
+                } else {
+                    rows.addAll(sequence(situation, host, sequence));
+                }
             }
         }
         return rows;
     }
 
-    private static PrecheckRow passed(Situation situation, HostSnapshot host, LivePatchStatus status) {
-        String update = situation.updateName();
+    /** Later updates of a sequence are asked about only where no feed tells their order; that one must come first is no problem. */
+    private static List<PrecheckRow> sequence(Situation situation, HostSnapshot host, HostSequence sequence) {
+        List<UpdateUuid> uploaded = sequence.updates().stream()
+                .map(HostSequence.Part::update)
+                .filter(update -> situation
+                        .pool()
+                        .update(update)
+                        .filter(UpdateInfo::uploaded)
+                        .isPresent())
+                .toList();
+        UpdateUuid first = sequence.updates().get(0).update();
+        return uploaded.stream()
+                .filter(update -> update.equals(first)
+                        || situation
+                                .answers()
+                                .livePatchOf(host.uuid(), update)
+                                .fold(
+                                        passed -> false,
+                                        failed -> !PoolSequence.isPrerequisiteMissing(failed.code()),
+                                        notAsked -> false))
+                .map(update -> row(situation, host, update))
+                .toList();
+    }
+
+    private static PrecheckRow row(Situation situation, HostSnapshot host, UpdateUuid update) {
+        String name = situation.nameOf(update);
+        return situation
+                .answers()
+                .livePatchOf(host.uuid(), update)
+                .fold(
+                        status -> passed(situation, host, name, status),
+                        failed -> refused(situation, host, name, failed),
+                        notAsked -> silent(situation, host, notAsked.reason()));
+    }
+
+    private static PrecheckRow passed(Situation situation, HostSnapshot host, String update, LivePatchStatus status) {
         if (status == LivePatchStatus.UNKNOWN) {
             return Finding.of("LIVE_PATCH_STATUS_UNKNOWN", Severity.WARNING, situation)
                     .on(host)
@@ -46,13 +84,14 @@ final class ServerPrecheck implements Precheck {
                 .says("Host " + host.name() + " accepts update " + update, "");
     }
 
-    private static PrecheckRow refused(Situation situation, HostSnapshot host, Answer.Failed<LivePatchStatus> failed) {
+    private static PrecheckRow refused(
+            Situation situation, HostSnapshot host, String update, Answer.Failed<LivePatchStatus> failed) {
         ServerRefusal refusal = ServerRefusal.of(failed.code(), failed.parameters());
         List<String> verbatim = new ArrayList<>(List.of(failed.code()));
         verbatim.addAll(failed.parameters());
         Finding finding = Finding.of(refusal.code(), refusal.severity(), situation)
                 .on(host)
-                .with("update", situation.updateName())
+                .with("update", update)
                 .with("xapiError", List.copyOf(verbatim))
                 .curedBy(refusal.fix());
         refusal.facts().forEach(finding::with);

@@ -2,6 +2,7 @@ package io.xenpatch.precheck;
 
 import io.xenpatch.plan.HostPlan;
 import io.xenpatch.plan.PoolPlan;
+import io.xenpatch.plan.PoolSequence;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.xen.Channel;
 import io.xenpatch.xen.HostSnapshot;
@@ -11,6 +12,7 @@ import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.RepositoryUpdates;
 import io.xenpatch.xen.ServerAnswers;
 import io.xenpatch.xen.UpdateInfo;
+import io.xenpatch.xen.UpdateUuid;
 import io.xenpatch.xen.VmUuid;
 import java.time.Instant;
 import java.util.List;
@@ -44,9 +46,23 @@ public record Situation(
         return image().map(UpdateInfo::name).orElseGet(() -> plan.choice().word());
     }
 
+    /** What people call an update; its uuid where nobody knows. */
+    String nameOf(UpdateUuid update) {
+        return pool.update(update)
+                .map(UpdateInfo::name)
+                .or(() -> sequence().map(all -> all.names().get(update)))
+                .orElseGet(update::toString);
+    }
+
+    /** Of a pool that is brought to the latest update images; empty on every other. */
+    Optional<PoolSequence> sequence() {
+        return Optional.ofNullable(plan.sequence());
+    }
+
     /** What is to be applied, in words that follow "has", "lacks" or "accepts". */
     String what() {
-        return image().map(update -> "update " + update.name()).orElse("the updates on offer");
+        String offered = plan.sequence() == null ? "the updates on offer" : "the latest updates";
+        return image().map(update -> "update " + update.name()).orElse(offered);
     }
 
     /** What the repository has; empty where that is not what was chosen, or not known. */
@@ -92,6 +108,7 @@ public record Situation(
     boolean lacksUpdate(HostSnapshot host) {
         return image().map(update -> !host.appliedUpdates().contains(update.uuid())
                         && !update.appliedOn().contains(host.uuid()))
+                .or(() -> sequence().map(all -> all.isLackedBy(pool, host)))
                 .orElseGet(() -> isFromRepository() && !hasAllOf(host) || isPackages() && lacksPackages(host));
     }
 

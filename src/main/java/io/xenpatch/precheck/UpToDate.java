@@ -10,6 +10,9 @@ final class UpToDate implements Precheck {
 
     @Override
     public List<PrecheckRow> judge(Situation situation) {
+        if (situation.sequence().filter(all -> !all.tellsEverything()).isPresent()) {
+            return List.of();
+        }
         if (situation.plan().isUpToDate()) {
             boolean appliesNothing = situation.plan().choice() instanceof UpdateChoice.PendingTasksOnly;
             return List.of(Finding.of("UP_TO_DATE", Severity.INFO, situation)

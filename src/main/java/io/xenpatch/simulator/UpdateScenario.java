@@ -35,6 +35,7 @@ public final class UpdateScenario {
     private String precheck = "ok";
     private Map<Integer, String> precheckOn = new TreeMap<>();
     private Map<Integer, List<String>> precheckFailsOn = new TreeMap<>();
+    private Set<String> requires = new LinkedHashSet<>();
     private Set<Integer> livePatchFailsOn = new TreeSet<>();
     private boolean livePatchFails;
     private Set<Integer> appliedOn = new TreeSet<>();
@@ -82,6 +83,12 @@ public final class UpdateScenario {
     public UpdateScenario precheckFailsOn(int host, String code, String... params) {
         precheckFailsOn.put(
                 host, Stream.concat(Stream.of(code), Stream.of(params)).toList());
+        return this;
+    }
+
+    /** Names of updates that a host must have before; without them precheck and apply fail (xapi.md §6.3 row g). */
+    public UpdateScenario requires(String... updates) {
+        requires = new LinkedHashSet<>(List.of(updates));
         return this;
     }
 
@@ -174,6 +181,10 @@ public final class UpdateScenario {
     /** Code and parameters of the failing precheck, or an empty list. */
     public List<String> precheckFailureOn(int host) {
         return precheckFailsOn.getOrDefault(host, List.of());
+    }
+
+    public List<String> requires() {
+        return List.copyOf(requires);
     }
 
     public boolean failsToLivePatch(int host) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.xenpatch.assessment.Question.Kind;
 import io.xenpatch.assessment.Question.Outcome;
 import io.xenpatch.assessment.Question.Reply;
-import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.simulator.Fault;
 import io.xenpatch.simulator.FaultKind;
 import io.xenpatch.simulator.Scenario;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.Test;
 
 /** R12: what XCP-ng hosts lack, asked in virtual time. */
 class PackageAskingTests {
-    private static final UpdateChoice ANY = new UpdateChoice.Latest();
     private static final Instant START = Instant.parse("2026-11-23T01:00:00Z");
     private static final Duration PACE = Duration.ofMillis(300);
     private static final int MOST_STEPS = 1_000;
@@ -53,7 +51,7 @@ class PackageAskingTests {
         for (int step = 0; questions.stream().anyMatch(Question::isOpen); step++) {
             assertThat(step).isLessThan(MOST_STEPS);
             pool.advanceTo(pool.instant().plus(PACE));
-            questions = new Asking(xapi, ANY, snapshot, PackageAsking.DEFAULTS, pool.instant()).step(questions);
+            questions = new Asking(xapi, snapshot, PackageAsking.DEFAULTS, pool.instant()).step(questions);
         }
         return questions;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.xenpatch.IntegrationTest;
+import io.xenpatch.plan.LatestImages;
 import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.simulator.Fault;
@@ -68,9 +69,10 @@ class QuestionsTest {
 
         Questions answered = ask(snapshot);
 
-        assertThat(answered.answers().livePatch())
+        assertThat(answered.answers().prechecks())
                 .hasSize(6)
-                .allSatisfy((host, answer) -> assertThat(answer).isEqualTo(Answer.of(LivePatchStatus.NONE)));
+                .allSatisfy((host, answer) ->
+                        assertThat(answer).isEqualTo(Map.of(UPDATE, Answer.of(LivePatchStatus.NONE))));
         assertThat(answered.answers().evacuationBlockers())
                 .hasSize(6)
                 .allSatisfy((host, answer) -> assertThat(answer).isEqualTo(Answer.of(Map.of())));
@@ -90,7 +92,7 @@ class QuestionsTest {
 
         Questions answered = ask(snapshot);
 
-        assertThat(answered.answers().livePatch())
+        assertThat(answered.answers().prechecks())
                 .containsOnlyKeys(snapshot.hosts().get(1).uuid());
         assertThat(answered.answers().evacuationBlockers()).isEmpty();
     }
@@ -100,8 +102,8 @@ class QuestionsTest {
         PoolSnapshot snapshot =
                 start(Scenario.pool("bound").hosts(6).update("LIVE", u -> u.uuid(UPDATE.toString())), standing());
 
-        Questions first = begin(snapshot).step(pool(), snapshot, PackageAsking.DEFAULTS, NOW);
-        Questions second = first.step(pool(), snapshot, PackageAsking.DEFAULTS, NOW);
+        Questions first = begin(snapshot).step(pool(), snapshot, PackageAsking.DEFAULTS, LatestImages.OF_THE_POOL, NOW);
+        Questions second = first.step(pool(), snapshot, PackageAsking.DEFAULTS, LatestImages.OF_THE_POOL, NOW);
 
         assertThat(second.isComplete()).isFalse();
         assertThat(ourTasks()).hasSize(4);
@@ -113,11 +115,11 @@ class QuestionsTest {
                 start(Scenario.pool("slow").hosts(2).update("LIVE", u -> u.uuid(UPDATE.toString())), standing());
 
         Questions late = begin(snapshot)
-                .step(pool(), snapshot, PackageAsking.DEFAULTS, NOW)
-                .step(pool(), snapshot, PackageAsking.DEFAULTS, NOW.plus(Questions.LIMIT));
+                .step(pool(), snapshot, PackageAsking.DEFAULTS, LatestImages.OF_THE_POOL, NOW)
+                .step(pool(), snapshot, PackageAsking.DEFAULTS, LatestImages.OF_THE_POOL, NOW.plus(Questions.LIMIT));
 
         assertThat(late.isComplete()).isTrue();
-        assertThat(late.answers().livePatch().values())
+        assertThat(late.answers().prechecks().values().stream().flatMap(each -> each.values().stream()))
                 .hasSize(2)
                 .allSatisfy(answer -> assertThat(answer).isEqualTo(Answer.failed("NO_ANSWER", List.of("not in time"))));
     }
@@ -130,7 +132,7 @@ class QuestionsTest {
 
         Questions answered = ask(snapshot);
 
-        assertThat(answered.answers().livePatchOf(snapshot.coordinator()))
+        assertThat(answered.answers().livePatchOf(snapshot.coordinator(), UPDATE))
                 .isEqualTo(Answer.of(LivePatchStatus.COMPLETE));
     }
 
@@ -147,14 +149,14 @@ class QuestionsTest {
 
         Questions answered = ask(snapshot);
 
-        assertThat(answered.answers().livePatchOf(snapshot.coordinator()))
+        assertThat(answered.answers().livePatchOf(snapshot.coordinator(), UPDATE))
                 .isEqualTo(Answer.failed("UPDATE_PRECHECK_FAILED_OUT_OF_SPACE", List.of("LIVE", "1", "2")));
     }
 
     private Questions ask(PoolSnapshot snapshot) {
         Questions[] current = {begin(snapshot)};
         await().atMost(Duration.ofSeconds(30)).until(() -> {
-            Questions next = current[0].step(pool(), snapshot, PackageAsking.DEFAULTS, NOW);
+            Questions next = current[0].step(pool(), snapshot, PackageAsking.DEFAULTS, LatestImages.OF_THE_POOL, NOW);
             current[0] = json.readValue(json.writeValueAsString(next), Questions.class);
             assertThat(current[0]).isEqualTo(next);
             return next.isComplete();
@@ -163,7 +165,13 @@ class QuestionsTest {
     }
 
     private static Questions begin(PoolSnapshot snapshot) {
-        return Questions.begin(snapshot, new UpdateChoice.Image(UPDATE), Set.of(), UpdatePolicy.defaults(), NOW);
+        return Questions.begin(
+                snapshot,
+                new UpdateChoice.Image(UPDATE),
+                Set.of(),
+                LatestImages.OF_THE_POOL,
+                UpdatePolicy.defaults(),
+                NOW);
     }
 
     private List<XapiTaskRecord> ourTasks() {

@@ -1,5 +1,6 @@
 package io.xenpatch.assessment;
 
+import io.xenpatch.plan.LatestImages;
 import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.xapi.XapiPool;
@@ -17,7 +18,7 @@ public final class TestAssessment {
 
     private TestAssessment() {}
 
-    /** @param waiting is told until when nothing is asked */
+    /** As {@link #of(XapiPool, UpdateChoice, Set, LatestImages, UpdatePolicy, InstantSource, Consumer)}, without a feed. */
     public static PoolReport of(
             XapiPool pool,
             UpdateChoice choice,
@@ -25,13 +26,25 @@ public final class TestAssessment {
             UpdatePolicy policy,
             InstantSource clock,
             Consumer<Instant> waiting) {
+        return of(pool, choice, targets, LatestImages.OF_THE_POOL, policy, clock, waiting);
+    }
+
+    /** @param waiting is told until when nothing is asked */
+    public static PoolReport of(
+            XapiPool pool,
+            UpdateChoice choice,
+            Set<HostUuid> targets,
+            LatestImages latest,
+            UpdatePolicy policy,
+            InstantSource clock,
+            Consumer<Instant> waiting) {
         Instant begun = clock.instant();
         PoolSnapshot seen = pool.pool().observe();
-        Questions questions = Questions.begin(seen, choice, targets, policy, begun);
+        Questions questions = Questions.begin(seen, choice, targets, latest, policy, begun);
         while (!questions.isComplete()) {
-            questions = questions.step(pool, seen, PackageAsking.DEFAULTS, clock.instant());
+            questions = questions.step(pool, seen, PackageAsking.DEFAULTS, latest, clock.instant());
             waiting.accept(clock.instant().plus(PACE));
         }
-        return PoolAssessing.report(seen, choice, targets, questions.answers(), policy, begun, null);
+        return PoolAssessing.report(seen, choice, targets, questions.answers(), latest, policy, begun, null);
     }
 }

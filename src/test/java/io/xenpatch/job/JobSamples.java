@@ -8,8 +8,10 @@ import io.xenpatch.plan.Decider;
 import io.xenpatch.plan.DecisionInputs;
 import io.xenpatch.plan.Guest;
 import io.xenpatch.plan.HostPlan;
+import io.xenpatch.plan.HostSequence;
 import io.xenpatch.plan.LivePatching;
 import io.xenpatch.plan.PendingGuidance;
+import io.xenpatch.plan.PlannedStep;
 import io.xenpatch.plan.RepositoryObservation;
 import io.xenpatch.plan.RepositoryObservation.GuestLeft;
 import io.xenpatch.plan.StepType;
@@ -95,6 +97,7 @@ final class JobSamples {
                 null,
                 false,
                 null,
+                null,
                 0,
                 null,
                 List.of(),
@@ -120,7 +123,7 @@ final class JobSamples {
 
     static HostUpdate begun(HostUpdate host, StepType... work) {
         HostPlan plan = new HostPlan(Decider.decide(Objects.requireNonNull(host.inputs())), true, false, List.of());
-        return host.begun(plan, List.of(work), NOW);
+        return host.begun(plan, PlannedStep.plain(List.of(work)), NOW);
     }
 
     /** What the host was like before a call. */
@@ -139,6 +142,25 @@ final class JobSamples {
                 .waitingFor(new Waiting("the server", NOW, NOW.plusSeconds(60), NOW.plusSeconds(2)));
         HostUpdate second = HostUpdate.leftOut(
                 new HostUuid(UUID.randomUUID()), "host-1", 1, new Failure("LEFT_OUT", "why", List.of("A", "b")), NOW);
+        UpdateUuid update = new UpdateUuid(UUID.randomUUID());
+        HostSequence sequence = new HostSequence(List.of(
+                new HostSequence.Part(
+                        update,
+                        Objects.requireNonNull(first.inputs()),
+                        false,
+                        true,
+                        new AppliedObservation(true, false)),
+                new HostSequence.Part(new UpdateUuid(UUID.randomUUID()), first.inputs(), true, false, null)));
+        HostUpdate fourth = pending(3)
+                .begun(
+                        new HostPlan(
+                                sequence.decision(),
+                                true,
+                                false,
+                                List.of(new PlannedStep(StepType.APPLY_UPDATE, update)),
+                                sequence),
+                        List.of(new PlannedStep(StepType.APPLY_UPDATE, update)),
+                        NOW);
         HostUpdate third = begun(pending(2), StepType.VERIFY)
                 .observing(new RepositoryObservation(
                         new PendingGuidances(Map.of(GuidanceLevel.FULL, Set.of(Guidance.RESTART_TOOLSTACK))),
@@ -151,6 +173,7 @@ final class JobSamples {
                 .accepted(new XapiTaskRef("OpaqueRef:2"));
         return prechecking
                 .pinnedTo("0f3a")
+                .settledOn(List.of(update))
                 .judged(List.of(new PrecheckRow(
                         "HA_ENABLED",
                         Severity.WARNING,
@@ -171,7 +194,8 @@ final class JobSamples {
                                         .warned("a warning")
                                         .putOff(),
                                 second,
-                                third))
+                                third,
+                                fourth))
                 .restarting(List.of(restart));
     }
 

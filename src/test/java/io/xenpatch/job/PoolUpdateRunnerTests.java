@@ -37,6 +37,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -150,6 +151,7 @@ class PoolUpdateRunnerTests {
                 null,
                 false,
                 null,
+                null,
                 0,
                 null,
                 List.of(),
@@ -177,7 +179,8 @@ class PoolUpdateRunnerTests {
                                         new OnePool(xapi()),
                                         InstantSource.system(),
                                         TestSettings.job(),
-                                        PackageAsking.DEFAULTS)
+                                        PackageAsking.DEFAULTS,
+                                        Optional::empty)
                                 .tick(work.id())
                                 .nextLook()
                         == null);

@@ -430,9 +430,9 @@ class RepositoryJobTests {
     }
 
     @Test
-    void asksForAnImageWhereThereIsNoRepositoryToUpdateFrom() {
+    void takesNoHashWhereThereIsNoRepositoryThatCouldHaveIt() {
         try (VirtualRun run = of(Scenario.pool("images").hosts(2).update("LIVE"))) {
-            assertThat(rejectedFor(run.job(LATEST, Set.of(), UpdatePolicy.defaults())))
+            assertThat(rejectedFor(run.job(new UpdateChoice.AtHash("0f3a"), Set.of(), UpdatePolicy.defaults())))
                     .isEqualTo("UPDATE_CHOICE_NOT_SUPPORTED");
         }
     }

@@ -13,15 +13,18 @@ import io.xenpatch.xapi.jsonrpc.VirtualPool;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.PoolUuid;
+import io.xenpatch.xen.PublishedUpdates;
 import io.xenpatch.xen.UpdateUuid;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Jobs on one simulated pool, by the runner that the service has, in virtual time and one thread. */
-record VirtualRun(VirtualPool pool, XapiPool xapi, MemoryJobStore store, JobSettings settings)
+record VirtualRun(
+        VirtualPool pool, XapiPool xapi, MemoryJobStore store, JobSettings settings, Optional<PublishedUpdates> feed)
         implements AutoCloseable {
     private static final Instant START = Instant.parse("2026-03-01T22:00:00Z");
     private static final int MOST_TICKS = 20_000;
@@ -32,7 +35,12 @@ record VirtualRun(VirtualPool pool, XapiPool xapi, MemoryJobStore store, JobSett
 
     static VirtualRun of(Scenario scenario, JobSettings settings) {
         VirtualPool pool = new VirtualPool(scenario, START);
-        return new VirtualRun(pool, pool.connect(), new MemoryJobStore(pool), settings);
+        return new VirtualRun(pool, pool.connect(), new MemoryJobStore(pool), settings, Optional.empty());
+    }
+
+    /** The same pool for a service that reads this feed. */
+    VirtualRun reading(PublishedUpdates published) {
+        return new VirtualRun(pool, xapi, store, settings, Optional.of(published));
     }
 
     UpdateUuid update(String name) {
@@ -96,6 +104,7 @@ record VirtualRun(VirtualPool pool, XapiPool xapi, MemoryJobStore store, JobSett
                 null,
                 false,
                 null,
+                null,
                 0,
                 null,
                 List.of(),
@@ -139,7 +148,8 @@ record VirtualRun(VirtualPool pool, XapiPool xapi, MemoryJobStore store, JobSett
     }
 
     private PoolUpdateRunner runner(PoolUpdate work) {
-        return new PoolUpdateRunner(store, new OnePool(xapi, work.pool()), pool, settings, PackageAsking.DEFAULTS);
+        return new PoolUpdateRunner(
+                store, new OnePool(xapi, work.pool()), pool, settings, PackageAsking.DEFAULTS, () -> feed);
     }
 
     @Override

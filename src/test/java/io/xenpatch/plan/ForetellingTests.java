@@ -119,8 +119,8 @@ class ForetellingTests {
 
         assertThat(sequence.updates()).extracting(HostSequence.Part::update).isEqualTo(uuids("A B C"));
         assertThat(sequence.updates()).extracting(HostSequence.Part::predicted).containsExactly(false, true, true);
-        assertThat(sequence.whole().noActionRequired()).isTrue();
-        assertThat(sequence.whole().livePatchEffective()).isTrue();
+        assertThat(sequence.decision().noActionRequired()).isTrue();
+        assertThat(sequence.decision().livePatchEffective()).isTrue();
     }
 
     @Test
@@ -129,10 +129,10 @@ class ForetellingTests {
                 sequence(poolWith(""), Optional.of(feed("A:restartHost+lp B:restartHost", "A B")), "A B");
 
         assertThat(sequence.updates().get(0).decision().noActionRequired()).isTrue();
-        assertThat(sequence.whole().tasks()).containsExactly(UpdateTask.REBOOT_HOST);
-        assertThat(sequence.whole().livePatchEffective()).isFalse();
-        assertThat(sequence.whole().reasons().get(0).code()).isEqualTo(ReasonCode.NO_LIVE_PATCH);
-        assertThat(HostSteps.untilVerified(sequence.whole(), true, UpdatePolicy.defaults()))
+        assertThat(sequence.decision().tasks()).containsExactly(UpdateTask.REBOOT_HOST);
+        assertThat(sequence.decision().livePatchEffective()).isFalse();
+        assertThat(sequence.decision().reasons().get(0).code()).isEqualTo(ReasonCode.NO_LIVE_PATCH);
+        assertThat(HostSteps.untilVerified(sequence.decision(), true, UpdatePolicy.defaults()))
                 .containsSubsequence(StepType.EVACUATE, StepType.APPLY_UPDATE);
     }
 
@@ -142,9 +142,9 @@ class ForetellingTests {
                 poolWith(""), Optional.of(feed("A:restartXAPI B*:restartHost C:restartXAPI", "A B C")), "A B C");
 
         assertThat(sequence.updates())
-                .extracting(HostSequence.Part::rightAfter)
+                .extracting(part -> sequence.rightAfter(part.update(), UpdatePolicy.defaults()))
                 .containsExactly(Set.of(), Set.of(UpdateTask.REBOOT_HOST), Set.of());
-        assertThat(sequence.whole().tasks()).containsExactly(UpdateTask.REBOOT_HOST);
+        assertThat(sequence.decision().tasks()).containsExactly(UpdateTask.REBOOT_HOST);
     }
 
     @Test
@@ -162,7 +162,7 @@ class ForetellingTests {
         assertThat(sequence.updates())
                 .extracting(part -> part.decision().tasks())
                 .containsExactly(Set.of(), Set.of(UpdateTask.REBOOT_HOST), Set.of(UpdateTask.RESTART_TOOLSTACK));
-        assertThat(sequence.whole().tasks()).containsExactly(UpdateTask.REBOOT_HOST);
+        assertThat(sequence.decision().tasks()).containsExactly(UpdateTask.REBOOT_HOST);
     }
 
     @Test
@@ -177,6 +177,6 @@ class ForetellingTests {
         assertThat(sequence.updates())
                 .extracting(part -> part.decision().tasks())
                 .containsExactly(Set.of(UpdateTask.REBOOT_HOST), Set.of());
-        assertThat(sequence.whole().reasons()).extracting(Reason::code).containsExactly(ReasonCode.PENDING_GUIDANCE);
+        assertThat(sequence.decision().reasons()).extracting(Reason::code).containsExactly(ReasonCode.PENDING_GUIDANCE);
     }
 }

@@ -117,6 +117,7 @@ class PoolPlannerTests {
                 new UpdateChoice.Image(TestPool.UPDATE),
                 Set.of(),
                 ServerAnswers.none(),
+                LatestImages.OF_THE_POOL,
                 UpdatePolicy.defaults());
 
         HostDecision decision = plan.hosts().get(0).decision();
@@ -133,6 +134,7 @@ class PoolPlannerTests {
                 new UpdateChoice.Image(TestPool.UPDATE),
                 Set.of(TestPool.host(1)),
                 answers(pool, LivePatchStatus.NONE),
+                LatestImages.OF_THE_POOL,
                 UpdatePolicy.defaults());
 
         assertThat(plan.hosts()).extracting(HostPlan::hostUuid).containsExactly(TestPool.host(1));
@@ -158,6 +160,7 @@ class PoolPlannerTests {
                         new UpdateChoice.Image(EARLIER),
                         Set.of(),
                         ServerAnswers.none(),
+                        LatestImages.OF_THE_POOL,
                         UpdatePolicy.defaults()));
     }
 
@@ -187,12 +190,13 @@ class PoolPlannerTests {
                 new UpdateChoice.Image(TestPool.UPDATE),
                 Set.of(),
                 answers(pool, status),
+                LatestImages.OF_THE_POOL,
                 UpdatePolicy.defaults());
     }
 
     private static ServerAnswers answers(PoolSnapshot pool, LivePatchStatus status) {
-        Map<HostUuid, Answer<LivePatchStatus>> answers = new HashMap<>();
-        pool.hosts().forEach(host -> answers.put(host.uuid(), Answer.of(status)));
+        Map<HostUuid, Map<UpdateUuid, Answer<LivePatchStatus>>> answers = new HashMap<>();
+        pool.hosts().forEach(host -> answers.put(host.uuid(), Map.of(TestPool.UPDATE, Answer.of(status))));
         return new ServerAnswers(answers, Map.of(), Map.of());
     }
 }

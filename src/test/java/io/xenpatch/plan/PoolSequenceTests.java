@@ -12,6 +12,7 @@ import io.xenpatch.plan.UpdateSequence.LeftOut;
 import io.xenpatch.plan.UpdateSequence.Why;
 import io.xenpatch.precheck.TestPool;
 import io.xenpatch.xen.Answer;
+import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.LivePatchStatus;
 import io.xenpatch.xen.PoolSnapshot;
@@ -20,6 +21,7 @@ import io.xenpatch.xen.UpdateUuid;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -232,5 +234,53 @@ class PoolSequenceTests {
         PoolSequence found = PoolSequence.of(pool, Set.of(), Map.of(TestPool.host(0), Map.of(uuid("A"), full)));
 
         assertThat(found.updates()).isEqualTo(uuids("A"));
+    }
+
+    @Test
+    void keepsToWhatWasSettledWithAFeedAndWithout() {
+        PoolSnapshot pool = TestFeed.pool(
+                TestPool.of(1).snapshot(),
+                List.of(TestFeed.host(VERSION, "", null)),
+                List.of(known("A"), known("B"), known("LATE")));
+        TestFeed feed = new TestFeed().describes("A B LATE").version(VERSION, "", null, null, uuids("A B LATE"));
+        Optional<List<UpdateUuid>> settled = Optional.of(uuids("B A"));
+
+        assertThat(PoolSequence.of(new LatestImages(Optional.of(feed.feed()), settled), pool, Set.of(), Map.of())
+                        .updates())
+                .isEqualTo(uuids("B A"));
+        assertThat(PoolSequence.of(new LatestImages(Optional.empty(), settled), pool, Set.of(), Map.of())
+                        .updates())
+                .isEqualTo(uuids("A B"));
+        assertThat(PoolSequence.of(LatestImages.OF_THE_POOL, pool, Set.of(), Map.of())
+                        .updates())
+                .isEqualTo(uuids("A B LATE"));
+    }
+
+    @Test
+    void hasTheServerAskedAboutTheFirstUpdateOnlyWhereAFeedTellsTheOrder() {
+        PoolSnapshot pool = TestFeed.pool(
+                TestPool.of(1).snapshot(),
+                List.of(TestFeed.host(VERSION, "", null)),
+                List.of(known("A"), known("B"), known("C", false, Set.of())));
+        TestFeed feed = new TestFeed().describes("A B").version(VERSION, "", null, null, uuids("B A"));
+        HostSnapshot host = pool.hosts().get(0);
+
+        assertThat(PoolSequence.toBePrechecked(
+                        new LatestImages(Optional.of(feed.feed()), Optional.empty()), pool, host))
+                .isEqualTo(uuids("B"));
+        assertThat(PoolSequence.toBePrechecked(LatestImages.OF_THE_POOL, pool, host))
+                .isEqualTo(uuids("A B"));
+    }
+
+    @Test
+    void isLackedByAHostThatLacksAnyOfIt() {
+        PoolSnapshot pool = poolWith("A", "A B");
+        PoolSequence sequence = new PoolSequence(
+                MinimalUpdates.Basis.LISTED,
+                Map.of(TestPool.host(0), new UpdateSequence(uuids("B"), List.of())),
+                Map.of());
+
+        assertThat(sequence.isLackedBy(pool, pool.hosts().get(0))).isTrue();
+        assertThat(sequence.isLackedBy(pool, pool.hosts().get(1))).isFalse();
     }
 }

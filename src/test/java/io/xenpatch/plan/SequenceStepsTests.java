@@ -59,7 +59,7 @@ class SequenceStepsTests {
                 usual.vmRestarts());
     }
 
-    private static String word(SequenceStep step, List<PublishedUpdate> updates) {
+    private static String word(PlannedStep step, List<PublishedUpdate> updates) {
         String word = HostStepsTests.word(step.type());
         return updates.stream()
                 .filter(update -> update.uuid().equals(step.update()))

@@ -26,26 +26,26 @@ import org.jspecify.annotations.Nullable;
  * Feeds and pools in a few words. An update is called by a word; {@code A>B} requires B, {@code A>B>C} both, {@code A!B} conflicts
  * with B, {@code A+lp} contains a live patch, {@code A*} has mandatory guidance, {@code A:restartHost} has guidance.
  */
-final class TestFeed {
-    static final String VERSION = "8.2.0";
+public final class TestFeed {
+    public static final String VERSION = "8.2.0";
 
     private final List<PublishedUpdate> updates = new ArrayList<>();
     private final List<PublishedVersion> versions = new ArrayList<>();
 
-    static UpdateUuid uuid(String name) {
+    public static UpdateUuid uuid(String name) {
         return new UpdateUuid(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
     }
 
-    static List<UpdateUuid> uuids(@Nullable String names) {
+    public static List<UpdateUuid> uuids(@Nullable String names) {
         return words(names).map(TestFeed::uuid).toList();
     }
 
-    static Stream<String> words(@Nullable String text) {
+    public static Stream<String> words(@Nullable String text) {
         return text == null ? Stream.of() : Arrays.stream(text.split(" "));
     }
 
     /** The updates of a sentence, each described. */
-    TestFeed describes(@Nullable String sentence) {
+    public TestFeed describes(@Nullable String sentence) {
         words(sentence).map(TestFeed::update).forEach(updates::add);
         return this;
     }
@@ -55,7 +55,7 @@ final class TestFeed {
      * @param madeBy name of the update that makes it; null when none does
      * @param minimal names in order; null when the feed does not say
      */
-    TestFeed version(
+    public TestFeed version(
             String version,
             String build,
             @Nullable String madeBy,
@@ -66,11 +66,11 @@ final class TestFeed {
         return this;
     }
 
-    PublishedUpdates feed() {
+    public PublishedUpdates feed() {
         return new PublishedUpdates(updates, versions);
     }
 
-    static PublishedUpdate update(String word) {
+    public static PublishedUpdate update(String word) {
         String[] guided = word.split(":", -1);
         String text = guided[0];
         boolean livePatch = word.endsWith("+lp");

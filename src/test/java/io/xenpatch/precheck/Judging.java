@@ -1,5 +1,6 @@
 package io.xenpatch.precheck;
 
+import io.xenpatch.plan.LatestImages;
 import io.xenpatch.plan.LivePatching;
 import io.xenpatch.plan.PoolPlanner;
 import io.xenpatch.plan.UpdateChoice;
@@ -15,6 +16,7 @@ import io.xenpatch.xen.LivePatchStatus;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.RepositoryUpdates;
 import io.xenpatch.xen.ServerAnswers;
+import io.xenpatch.xen.UpdateUuid;
 import io.xenpatch.xen.VmUuid;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Judging {
     private final PoolSnapshot pool;
     private final Map<HostUuid, Answer<LivePatchStatus>> livePatch = new HashMap<>();
+    private final Map<HostUuid, Map<UpdateUuid, Answer<LivePatchStatus>>> prechecks = new HashMap<>();
     private final Map<HostUuid, Answer<Map<VmUuid, List<String>>>> blockers = new HashMap<>();
     private final Map<HostUuid, Answer<Boolean>> reachable = new HashMap<>();
     private final Set<HostUuid> targets = new HashSet<>();
@@ -40,6 +43,7 @@ final class Judging {
     private boolean leaveDisabled;
     private UpdateChoice choice = new UpdateChoice.Image(TestPool.UPDATE);
     private Answer<RepositoryUpdates> updates = Answer.notAsked("not asked");
+    private LatestImages latest = LatestImages.OF_THE_POOL;
     private @Nullable ActivePoolUpdate active;
 
     private Judging(PoolSnapshot pool) {
@@ -70,6 +74,18 @@ final class Judging {
     Judging precheck(int host, Answer<LivePatchStatus> answer) {
         livePatch.put(TestPool.host(host), answer);
         return this;
+    }
+
+    /** What the server says of another update than the test pool's. */
+    Judging precheck(int host, UpdateUuid update, Answer<LivePatchStatus> answer) {
+        prechecks.computeIfAbsent(TestPool.host(host), known -> new HashMap<>()).put(update, answer);
+        return this;
+    }
+
+    /** Brings the pool to the latest images. */
+    Judging latest(LatestImages known) {
+        latest = known;
+        return choosing(new UpdateChoice.Latest());
     }
 
     Judging blocker(int host, int vm, String... reason) {
@@ -142,7 +158,7 @@ final class Judging {
         return new Situation(
                 pool,
                 answers(),
-                PoolPlanner.plan(pool, choice, targets, answers(), policy()),
+                PoolPlanner.plan(pool, choice, targets, answers(), latest, policy()),
                 policy(),
                 TestPool.NOW,
                 active);
@@ -166,11 +182,17 @@ final class Judging {
     }
 
     Judgement judgement() {
-        return Judgement.of(pool, choice, targets, answers(), policy(), TestPool.NOW, active);
+        return Judgement.of(pool, choice, targets, answers(), latest, policy(), TestPool.NOW, active);
     }
 
     private ServerAnswers answers() {
-        return new ServerAnswers(livePatch, blockers, reachable, updates);
+        Map<HostUuid, Map<UpdateUuid, Answer<LivePatchStatus>>> all = new HashMap<>();
+        livePatch.forEach((host, answer) -> {
+            Map<UpdateUuid, Answer<LivePatchStatus>> known = new HashMap<>(prechecks.getOrDefault(host, Map.of()));
+            known.putIfAbsent(TestPool.UPDATE, answer);
+            all.put(host, known);
+        });
+        return new ServerAnswers(all, blockers, reachable, updates);
     }
 
     private UpdatePolicy policy() {

@@ -34,7 +34,8 @@ class PackagesKnownTests {
                 .judge(new Situation(
                         pool,
                         answers,
-                        new PoolPlan(pool.uuid(), new UpdateChoice.Image(TestPool.UPDATE), List.of(plan), List.of()),
+                        new PoolPlan(
+                                pool.uuid(), new UpdateChoice.Image(TestPool.UPDATE), null, List.of(plan), List.of()),
                         UpdatePolicy.defaults(),
                         TestPool.NOW,
                         null));

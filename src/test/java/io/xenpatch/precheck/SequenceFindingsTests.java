@@ -3,7 +3,7 @@ package io.xenpatch.precheck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xenpatch.plan.MinimalUpdates.Basis;
-import io.xenpatch.plan.PoolPlanner;
+import io.xenpatch.plan.PoolPlan;
 import io.xenpatch.plan.PoolSequence;
 import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
@@ -12,15 +12,11 @@ import io.xenpatch.plan.UpdateSequence.LeftOut;
 import io.xenpatch.plan.UpdateSequence.Why;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
-import io.xenpatch.xen.PublishedUpdate;
-import io.xenpatch.xen.PublishedUpdates;
 import io.xenpatch.xen.ServerAnswers;
 import io.xenpatch.xen.UpdateUuid;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,19 +31,11 @@ class SequenceFindingsTests {
         Situation situation = new Situation(
                 snapshot,
                 ServerAnswers.none(),
-                PoolPlanner.plan(
-                        snapshot,
-                        new UpdateChoice.Image(TestPool.UPDATE),
-                        Set.of(),
-                        ServerAnswers.none(),
-                        UpdatePolicy.defaults()),
+                new PoolPlan(snapshot.uuid(), new UpdateChoice.Latest(), sequence, List.of(), List.of()),
                 UpdatePolicy.defaults(),
                 TestPool.NOW,
                 null);
-        PublishedUpdate other = new PublishedUpdate(
-                OTHER, "XS82E002", "", "1.0", "", null, Set.of(), false, false, 0, 0, List.of(), List.of());
-        return SequenceFindings.judge(
-                situation, sequence, Optional.of(new PublishedUpdates(List.of(other), List.of())));
+        return new SequenceFindings().judge(situation);
     }
 
     private static PoolSequence sequence(UpdateSequence... hosts) {
@@ -55,7 +43,7 @@ class SequenceFindingsTests {
         for (int index = 0; index < hosts.length; index++) {
             all.put(TestPool.host(index), hosts[index]);
         }
-        return new PoolSequence(Basis.LISTED, all);
+        return new PoolSequence(Basis.LISTED, all, Map.of(OTHER, "XS82E002"));
     }
 
     private static UpdateSequence updates(UpdateUuid... updates) {
@@ -76,7 +64,7 @@ class SequenceFindingsTests {
     @ParameterizedTest
     @EnumSource(value = Basis.class, mode = EnumSource.Mode.EXCLUDE, names = "LISTED")
     void blocksAPoolOfWhichNobodyKnowsWhatItLacks(Basis basis) {
-        assertThat(judge(TestPool.of(2), new PoolSequence(basis, Map.of())))
+        assertThat(judge(TestPool.of(2), new PoolSequence(basis, Map.of(), Map.of())))
                 .singleElement()
                 .satisfies(row -> {
                     assertThat(row.code()).isEqualTo("LATEST_NOT_KNOWN");

@@ -76,7 +76,22 @@ final class UpdateOperations {
                             .map(param -> param.replace("$update", update.ref()))
                             .toList());
         }
+        var lacking = wanted.map(UpdateScenario::requires).orElse(List.of()).stream()
+                .filter(name -> !has(machine, name))
+                .toList();
+        if (!lacking.isEmpty()) {
+            throw ApiFailure.of(
+                    "UPDATE_PRECHECK_FAILED_PREREQUISITE_MISSING",
+                    update.text("name_label"),
+                    String.join(" ", lacking));
+        }
         return wanted.map(known -> known.precheckOn(machine.index())).orElse("ok");
+    }
+
+    private boolean has(Machine machine, String name) {
+        return machine.host().list("updates").stream()
+                .map(ref -> world.db().find("pool_update", ref))
+                .anyMatch(update -> update != null && update.text("name_label").equals(name));
     }
 
     private void apply(Invocation call, Machine machine) {
