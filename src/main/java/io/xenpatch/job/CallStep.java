@@ -67,7 +67,7 @@ final class CallStep {
                 return ForeignTasks.await(slice, host, step, foreign);
             }
         }
-        return send(slice, host, step, seen);
+        return send(slice, host, step, look, seen);
     }
 
     /** R17: never while a guest is resident, the first time or again. */
@@ -98,13 +98,13 @@ final class CallStep {
         };
     }
 
-    private static Tick send(Slice slice, HostUpdate host, Step step, HostSnapshot seen) {
+    private static Tick send(Slice slice, HostUpdate host, Step step, HostLook look, HostSnapshot seen) {
         Before before =
                 new Before(slice.time(), seen.enabled(), seen.bootedAt(), seen.toolstackStartedAt(), serverTime(slice));
         if (!slice.hasTimeForACall()) {
             return Tick.at(slice.time());
         }
-        Step intent = step.intent(slice.time(), before).keeping(kept(step.type(), seen));
+        Step intent = step.intent(slice.time(), before).keeping(kept(step, look, seen));
         slice.save(
                 host,
                 intent,
@@ -190,13 +190,13 @@ final class CallStep {
         return mustNotReboot(step, look)
                 ? notEmpty(slice, host, step, look)
                 : look.host()
-                        .map(seen -> send(slice, host, step, seen))
+                        .map(seen -> send(slice, host, step, look, seen))
                         .orElseGet(() -> Tick.at(slice.time().plus(LOOK_AGAIN)));
     }
 
     private static void noteMoves(Slice slice, HostUpdate host, Step step, HostLook look) {
         if (step.type() == StepType.EVACUATE && look.pool() != null) {
-            slice.save(Homes.moved(slice.pool(), host.host(), look.pool()));
+            slice.save(Homes.moved(slice.pool(), host.host(), Evacuees.of(step.data()), look.pool()));
         }
     }
 
@@ -219,13 +219,16 @@ final class CallStep {
         }
     }
 
-    private static @Nullable String kept(StepType type, HostSnapshot host) {
-        return type != StepType.REBOOT
-                ? null
-                : host.storage().stream()
+    private static @Nullable String kept(Step step, HostLook look, HostSnapshot host) {
+        return switch (step.type()) {
+            case EVACUATE -> Evacuees.of(step.data()).and(look.guests()).json();
+            case REBOOT ->
+                host.storage().stream()
                         .filter(StorageConnection::attached)
                         .map(pbd -> "\"" + pbd.pbd() + "\"")
                         .collect(Collectors.joining(",", "[", "]"));
+            default -> null;
+        };
     }
 
     private static @Nullable Instant serverTime(Slice slice) {

@@ -13,12 +13,26 @@ final class Homes {
 
     private Homes() {}
 
-    /** Notes where the guests of an evacuated host are now. */
-    static PoolUpdate moved(PoolUpdate pool, HostUuid emptied, PoolSnapshot seen) {
+    /**
+     * Notes where the guests of an evacuated host are now.
+     *
+     * @param evacuees who ran there when it was to be emptied: whoever is elsewhere and did not was moved by a person
+     */
+    static PoolUpdate moved(PoolUpdate pool, HostUuid emptied, Evacuees evacuees, PoolSnapshot seen) {
         List<VmHome> known = pool.homes().stream()
-                .map(home -> belongs(home, emptied)
-                        ? movedTo(home, seen.vm(home.vm()).orElse(null))
+                .map(home -> evacuees.has(home.vm()) && belongs(home, emptied)
+                        ? at(
+                                home,
+                                seen.vm(home.vm()).map(VmSnapshot::residentOn).orElse(null))
                         : home)
+                .toList();
+        return pool.withHomes(known);
+    }
+
+    /** Forgets where guests were that are home again: whoever moves one of them from now on is a person. */
+    static PoolUpdate settled(PoolUpdate pool, PoolSnapshot seen) {
+        List<VmHome> known = pool.homes().stream()
+                .map(home -> isHome(home, seen) ? at(home, null) : home)
                 .toList();
         return pool.withHomes(known);
     }
@@ -44,11 +58,16 @@ final class Homes {
     }
 
     private static boolean belongs(VmHome home, HostUuid host) {
-        return host.equals(home.movedTo()) || home.movedTo() == null && host.equals(home.home());
+        return host.equals(home.movedTo()) || host.equals(home.home());
     }
 
-    private static VmHome movedTo(VmHome home, @Nullable VmSnapshot vm) {
-        HostUuid now = vm == null ? null : vm.residentOn();
-        return new VmHome(home.vm(), home.name(), home.powerState(), home.home(), now);
+    private static boolean isHome(VmHome home, PoolSnapshot seen) {
+        HostUuid host = home.home();
+        return host != null
+                && seen.vm(home.vm()).filter(vm -> vm.isResidentOn(host)).isPresent();
+    }
+
+    private static VmHome at(VmHome home, @Nullable HostUuid movedTo) {
+        return new VmHome(home.vm(), home.name(), home.powerState(), home.home(), movedTo);
     }
 }

@@ -2,20 +2,22 @@ package io.xenpatch.job;
 
 import io.xenpatch.plan.UpdatePolicy.VmPlacementAfter;
 import io.xenpatch.xapi.XapiFailure;
+import io.xenpatch.xapi.XapiTask;
 import io.xenpatch.xen.PoolSnapshot;
+import io.xenpatch.xen.XapiTaskRef;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the guests that this job moved off the host home again, a few at a time (R23). What counts is where each guest is: one that
- * is home, stopped, or moved on by a person is left alone, so the step can be taken up after a crash at any point. A guest that
- * can't come home is a warning and never fails its host.
+ * Brings the guests that this job moved off the host home again, a few at a time, with room made for them (R23, {@link Homecoming}).
+ * What counts is where each guest is: one that is home, stopped, or moved on by a person is left alone, so the step can be taken up
+ * after a crash at any point. A guest that can't come home is a warning and never fails its host.
  */
 final class RestoreVms {
     private static final Logger LOG = LoggerFactory.getLogger(RestoreVms.class);
@@ -31,40 +33,58 @@ final class RestoreVms {
                     ? giveUp(slice, host, step, List.of())
                     : HostWork.await(slice, host, step, "the pool to answer", limit, Duration.ofSeconds(2));
         }
-        List<VmHome> stray = Homes.strayFrom(slice.pool(), host.host(), pool);
-        WaysHome ways = WaysHome.of(step.data());
+        PoolUpdate settled = Homes.settled(slice.pool(), pool);
+        if (!settled.equals(slice.pool())) {
+            slice.save(settled);
+        }
+        Homecoming seen =
+                new Homecoming(slice.pool(), host.host(), pool, WaysHome.of(step.data()), limits(slice), slice.time());
+        List<VmHome> stray = seen.stray();
         if (stray.isEmpty()) {
-            forget(slice, ways);
+            forget(slice, seen.ways());
             return HostWork.done(slice, host, step);
         }
-        List<VmHome> busy = stray.stream()
-                .filter(guest -> isOnItsWay(pool, guest)
-                        || ways.isFresh(
-                                guest.vm(), slice.time(), slice.settings().vmTryEvery()))
-                .toList();
-        Optional<VmHome> next = next(slice, stray, busy, ways);
-        if (HostWork.tooLong(slice, step) || next.isEmpty() && busy.isEmpty()) {
+        if (HostWork.tooLong(slice, step)) {
             return giveUp(slice, host, step, stray);
         }
-        if (next.isEmpty() || busy.size() >= slice.settings().vmsAtOnce()) {
-            return HostWork.await(slice, host, step, names(stray) + " to come home", limit, PACE);
-        }
-        return slice.hasTimeForACall() ? migrate(slice, host, step, ways, next.get()) : Tick.at(slice.time());
+        WaysHome ways = withErrors(slice, seen);
+        return new Homecoming(slice.pool(), host.host(), pool, ways, seen.limits(), seen.now())
+                .next()
+                .fold(
+                        guest -> slice.hasTimeForACall()
+                                ? migrate(slice, host, step, ways, guest)
+                                : Tick.at(slice.time()),
+                        () -> HostWork.await(
+                                slice, host, step.keeping(ways.json()), names(stray) + " to come home", limit, PACE),
+                        () -> giveUp(slice, host, step, stray));
     }
 
-    private static boolean isOnItsWay(PoolSnapshot pool, VmHome guest) {
-        return pool.vm(guest.vm())
-                .filter(vm -> vm.currentOperations().containsValue("pool_migrate"))
-                .isPresent();
-    }
-
-    /** The one that was tried least, if any may be tried again. */
-    private static Optional<VmHome> next(Slice slice, List<VmHome> stray, List<VmHome> busy, WaysHome ways) {
+    private static Homecoming.Limits limits(Slice slice) {
+        JobSettings settings = slice.settings();
         boolean best = slice.pool().policy().vmPlacementAfter() == VmPlacementAfter.BEST_EFFORT;
-        int most = best ? 1 : slice.settings().vmTries();
-        return stray.stream()
-                .filter(guest -> !busy.contains(guest) && ways.count(guest.vm()) < most)
-                .min(Comparator.comparing(guest -> ways.count(guest.vm())));
+        return new Homecoming.Limits(best ? 1 : settings.vmTries(), settings.vmsAtOnce(), settings.vmTryEvery(), !best);
+    }
+
+    /** The tries so far, and why those failed that have ended without effect. */
+    private static WaysHome withErrors(Slice slice, Homecoming seen) {
+        WaysHome ways = seen.ways();
+        for (VmHome guest : seen.inQuestion()) {
+            Optional<String> error = ways.taskOf(guest.vm()).flatMap(task -> error(slice, task));
+            if (error.isPresent()) {
+                ways = ways.failed(guest.vm(), error.get());
+            }
+        }
+        return ways;
+    }
+
+    private static Optional<String> error(Slice slice, XapiTaskRef task) {
+        try {
+            return slice.xapi().tasks().observe(task) instanceof XapiTask.Failed failed
+                    ? Optional.of(failed.code())
+                    : Optional.empty();
+        } catch (XapiFailure unknown) {
+            return Optional.empty();
+        }
     }
 
     private static Tick migrate(Slice slice, HostUpdate host, Step step, WaysHome ways, VmHome guest) {
@@ -75,7 +95,7 @@ final class RestoreVms {
                 .keeping(trying.json());
         slice.save(host, intent);
         try {
-            var task = slice.xapi().vms().migrate(guest.vm(), host.host());
+            var task = slice.xapi().vms().migrate(guest.vm(), Objects.requireNonNull(guest.home()));
             slice.save(
                     host,
                     intent.accepted(task)
@@ -83,7 +103,10 @@ final class RestoreVms {
         } catch (XapiFailure failure) {
             LOG.debug("{} could not be sent home: {}", guest.name(), failure.getMessage());
             if (!failure.mayHaveHappened()) {
-                slice.save(host, intent.notHappened());
+                WaysHome known = failure instanceof XapiFailure.Refused refused
+                        ? trying.failed(guest.vm(), refused.code())
+                        : trying;
+                slice.save(host, intent.notHappened().keeping(known.json()));
             }
         }
         return Tick.at(slice.time());

@@ -8,12 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How often the guests of a host were sent home, and when last: what a RESTORE_VMS step keeps for itself.
+ * How often guests were sent home, those of the host and those that make room for them, and when last: what a RESTORE_VMS step keeps
+ * for itself.
  *
  * @param tries by the guest's uuid
  */
@@ -28,8 +30,13 @@ record WaysHome(Map<UUID, Try> tries) {
      *
      * @param count from 1
      * @param task null while it is not known whether the pool has accepted it
+     * @param error XAPI's error code; null when it did not fail, or nobody knows
      */
-    record Try(int count, Instant at, @Nullable XapiTaskRef task) {}
+    record Try(
+            int count,
+            Instant at,
+            @Nullable XapiTaskRef task,
+            @Nullable String error) {}
 
     static WaysHome of(@Nullable String json) {
         return json == null ? new WaysHome(Map.of()) : JsonMapper.shared().readValue(json, WaysHome.class);
@@ -51,12 +58,37 @@ record WaysHome(Map<UUID, Try> tries) {
     }
 
     WaysHome trying(VmUuid guest, Instant now) {
-        return with(guest, new Try(count(guest) + 1, now, null));
+        return with(guest, new Try(count(guest) + 1, now, null, null));
     }
 
     WaysHome accepted(VmUuid guest, XapiTaskRef task) {
         Try last = Objects.requireNonNull(tries.get(guest.value()));
-        return with(guest, new Try(last.count(), last.at(), task));
+        return with(guest, new Try(last.count(), last.at(), task, null));
+    }
+
+    /** Why the last try failed. */
+    WaysHome failed(VmUuid guest, String error) {
+        Try last = Objects.requireNonNull(tries.get(guest.value()));
+        return with(guest, new Try(last.count(), last.at(), last.task(), error));
+    }
+
+    /** XAPI's error code of a guest's last try. */
+    Optional<String> lastError(VmUuid guest) {
+        return Optional.ofNullable(tries.get(guest.value())).map(Try::error);
+    }
+
+    /** The task of a guest's last try, if it is not known to have failed. */
+    Optional<XapiTaskRef> taskOf(VmUuid guest) {
+        return Optional.ofNullable(tries.get(guest.value()))
+                .filter(last -> last.error() == null)
+                .map(Try::task);
+    }
+
+    /** Whether the last try of one was later than that of the other. */
+    boolean isLater(VmUuid one, VmUuid other) {
+        Try first = tries.get(one.value());
+        Try second = tries.get(other.value());
+        return first != null && second != null && first.at().isAfter(second.at());
     }
 
     /** The tasks that the pool still lists for us. */

@@ -120,7 +120,7 @@ public record UpdatePolicy(
 
     /** Where guests go afterwards (R23). */
     public enum VmPlacementAfter {
-        /** Back to where they ran, with several tries. */
+        /** Back to where they ran, with several tries; guests that the job left in their way go home first. */
         HOME,
         /** One try each, no room made. */
         BEST_EFFORT,

@@ -109,8 +109,13 @@ final class JobSamples {
 
     /** With a decision that has everything in it. */
     static HostUpdate pending(int position) {
+        return pending(new HostUuid(UUID.randomUUID()), position);
+    }
+
+    /** Of a certain host. */
+    static HostUpdate pending(HostUuid host, int position) {
         DecisionInputs inputs = new DecisionInputs(
-                new HostUuid(UUID.randomUUID()),
+                host,
                 Set.of(Guidance.REBOOT_HOST, Guidance.RESTART_HVM),
                 LivePatchStatus.COMPLETE,
                 new DecisionInputs.PoolLivePatching(true, true),

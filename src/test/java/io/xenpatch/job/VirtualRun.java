@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /** Jobs on one simulated pool, by the runner that the service has, in virtual time and one thread. */
 record VirtualRun(
@@ -87,7 +88,28 @@ record VirtualRun(
      */
     PoolUpdate job(
             UpdateChoice choice, Set<HostUuid> targets, UpdatePolicy policy, BooleanSupplier when, Runnable happens) {
-        PoolUpdate work = new PoolUpdate(
+        PoolUpdate work = waiting(choice, targets, policy);
+        store.create(newJob(work), List.of());
+        return toItsEnd(work, when, happens);
+    }
+
+    /**
+     * Runs to its end what another process began.
+     *
+     * @param begun makes of a pool that begins what that process left
+     */
+    PoolUpdate goOn(UpdateChoice choice, UpdatePolicy policy, UnaryOperator<PoolUpdate> begun) {
+        PoolUpdate work = waiting(choice, Set.of(), policy);
+        store.create(newJob(work), List.of());
+        PoolUpdate beginning = store.poolUpdate(work.id()).orElseThrow();
+        Lease lease = store.claim(work.world(), work.pool(), "another").orElseThrow();
+        store.save(lease, beginning, begun.apply(beginning), List.of());
+        store.release(lease);
+        return toItsEnd(work, () -> false, () -> {});
+    }
+
+    private PoolUpdate waiting(UpdateChoice choice, Set<HostUuid> targets, UpdatePolicy policy) {
+        return new PoolUpdate(
                 PoolUpdateId.random(),
                 JobId.random(),
                 PoolUpdate.REAL,
@@ -112,20 +134,24 @@ record VirtualRun(
                 null,
                 List.of(),
                 null);
-        store.create(
-                new NewJob(
-                        work.job(),
-                        "virtual",
-                        Caller.localAdmin(),
-                        pool.instant(),
-                        "{}",
-                        Map.of(),
-                        Map.of(),
-                        Rollout.DEFAULT,
-                        List.of(work)),
-                List.of());
+    }
+
+    private NewJob newJob(PoolUpdate work) {
+        return new NewJob(
+                work.job(),
+                "virtual",
+                Caller.localAdmin(),
+                pool.instant(),
+                "{}",
+                Map.of(),
+                Map.of(),
+                Rollout.DEFAULT,
+                List.of(work));
+    }
+
+    private PoolUpdate toItsEnd(PoolUpdate work, BooleanSupplier when, Runnable happens) {
         PoolUpdateRunner runner = runner(work);
-        Tick tick = runner.tick(work.id());
+        Tick tick = Tick.at(pool.instant());
         boolean happened = false;
         for (int ticks = 0; tick.nextLook() != null; ticks++) {
             if (ticks > MOST_TICKS) {

@@ -261,27 +261,14 @@ public final class TestPool {
         return host -> copy(host, null, host.appliedSince());
     }
 
+    /** @param bytes free for guests */
+    public static UnaryOperator<HostSnapshot> memoryFree(long bytes) {
+        return host -> copy(host, bytes, host.software());
+    }
+
     /** What it says of updates from repositories. */
     public static UnaryOperator<HostSnapshot> software(HostSoftware software) {
-        return host -> new HostSnapshot(
-                host.uuid(),
-                host.name(),
-                host.address(),
-                host.live(),
-                host.enabled(),
-                host.bootedAt(),
-                host.toolstackStartedAt(),
-                host.softwareVersion(),
-                host.licenseParams(),
-                host.otherConfig(),
-                host.appliedUpdates(),
-                host.appliedSince(),
-                host.updatesRequiringReboot(),
-                host.storage(),
-                host.memoryTotal(),
-                host.memoryFree(),
-                host.currentOperations(),
-                software);
+        return host -> copy(host, host.memoryFree(), software);
     }
 
     public static UnaryOperator<HostSnapshot> storage(StorageConnection... connections) {
@@ -356,5 +343,27 @@ public final class TestPool {
                 host.memoryFree(),
                 host.currentOperations(),
                 host.software());
+    }
+
+    private static HostSnapshot copy(HostSnapshot host, long memoryFree, HostSoftware software) {
+        return new HostSnapshot(
+                host.uuid(),
+                host.name(),
+                host.address(),
+                host.live(),
+                host.enabled(),
+                host.bootedAt(),
+                host.toolstackStartedAt(),
+                host.softwareVersion(),
+                host.licenseParams(),
+                host.otherConfig(),
+                host.appliedUpdates(),
+                host.appliedSince(),
+                host.updatesRequiringReboot(),
+                host.storage(),
+                host.memoryTotal(),
+                memoryFree,
+                host.currentOperations(),
+                software);
     }
 }

@@ -89,6 +89,13 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
         call(method, all.toArray());
     }
 
+    /** A person moves a guest. @param host the position of the one that it goes to */
+    public void migrate(VmUuid guest, int host) {
+        String session = text(call("session.login_with_password", scenario.username(), scenario.password()));
+        String target = text(call("host.get_by_uuid", session, hostUuids().get(host)));
+        person("Async.VM.pool_migrate", guest, target, Map.of("live", "true"));
+    }
+
     /** A person makes another host the coordinator; the first coordinator must still be it. @param host its position */
     public void designateCoordinator(int host) {
         String session = text(call("session.login_with_password", scenario.username(), scenario.password()));
