@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
         isGetterVisibility = Visibility.NONE)
 public final class HostScenario {
     private boolean disabled;
+    private boolean untilEnabled;
     private boolean storageDetached;
     private boolean unreachable;
     private long memory;
@@ -27,6 +28,12 @@ public final class HostScenario {
     public HostScenario disabled() {
         disabled = true;
         return this;
+    }
+
+    /** A person disabled it so that no start enables it again. Needs a profile of xapi 25.31 or later. */
+    public HostScenario disabledUntilEnabled() {
+        untilEnabled = true;
+        return disabled();
     }
 
     /** A person put it into maintenance: disabled, and marked as XenCenter marks it. */
@@ -71,6 +78,10 @@ public final class HostScenario {
 
     public boolean isDisabled() {
         return disabled;
+    }
+
+    public boolean isDisabledUntilEnabled() {
+        return untilEnabled;
     }
 
     public boolean isUnreachable() {

@@ -2,7 +2,7 @@ package io.xenpatch.simulator;
 
 /** What can have been done to a host, a guest or a pool. {@code subject} is what the action was about. */
 public enum JournalAction {
-    /** Host no longer takes new guests. */
+    /** Host no longer takes new guests; detail {@code until enabled} when no start of it changes that. */
     DISABLE,
     /** Host takes guests again; detail {@code automatic} when it did so by itself after a start. */
     ENABLE,

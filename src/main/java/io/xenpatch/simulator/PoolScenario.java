@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class PoolScenario {
     private static final int MOST_HOSTS = 16_000;
     private static final String REPOSITORIES_SINCE = "1.301.0";
+    private static final String DISABLED_FOR_GOOD_SINCE = "25.31.0";
 
     private final String name;
     private Profile profile = Profile.CITRIX_HYPERVISOR_8_2_1;
@@ -355,6 +356,10 @@ public final class PoolScenario {
         check(vmsEach >= 0, "A host can't have " + vmsEach + " VMs.");
         check(storageSize >= 0, "Storage can't have " + storageSize + " bytes.");
         hostSettings.keySet().forEach(index -> checkHost(index, "hostSettings"));
+        check(
+                hostSettings.values().stream().noneMatch(HostScenario::isDisabledUntilEnabled)
+                        || profile.has(DISABLED_FOR_GOOD_SINCE),
+                "A host of pool " + name + " can't stay disabled after a start: its profile has no auto_enable.");
         vms.forEach(vm -> checkHost(vm.host(), "VM " + vm.name()));
         updates.forEach(update -> update.hostsNamed().forEach(index -> checkHost(index, "update " + update.name())));
         updates.forEach(UpdateScenario::validate);
@@ -385,6 +390,16 @@ public final class PoolScenario {
             repository.validate();
             repository.hostsNamed().forEach(index -> checkHost(index, "repository " + repository.name()));
         }
+        check(
+                all.stream()
+                                .filter(each -> each.origin() == RepositoryOrigin.BUNDLE)
+                                .count()
+                        <= 1,
+                "Pool " + name + " can't have two bundles.");
+        var used = all.stream().filter(each -> !each.isDisabled()).toList();
+        check(
+                used.size() <= 1 || used.stream().allMatch(each -> each.origin() == RepositoryOrigin.REMOTE),
+                "A bundle, or the repository of another pool, must be the only one that pool " + name + " uses.");
         check(
                 all.stream().map(RepositoryScenario::url).distinct().count() == all.size(),
                 "Every repository of pool " + name + " needs its own name and URL.");

@@ -3,7 +3,10 @@ package io.xenpatch.simulator;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.xenpatch.simulator.model.ApiFailure;
+import io.xenpatch.simulator.repository.Evr;
 import io.xenpatch.simulator.repository.Guidance;
+import io.xenpatch.simulator.repository.Inequality;
 import io.xenpatch.simulator.repository.LivePatchComponent;
 import io.xenpatch.simulator.repository.Severity;
 import java.util.ArrayList;
@@ -39,6 +42,7 @@ public final class PublishedUpdate {
     private List<String> recommended = new ArrayList<>();
     private List<String> full = new ArrayList<>();
     private List<String> livepatch = new ArrayList<>();
+    private List<PublishedRule> applicabilities = new ArrayList<>();
     private List<String> packages = new ArrayList<>();
     private List<PublishedLivePatch> livePatches = new ArrayList<>();
     private Map<LivePatchComponent, String> builds = new LinkedHashMap<>();
@@ -67,6 +71,18 @@ public final class PublishedUpdate {
     /** What takes the place of the recommended guidance where the live patches of this update are loaded. */
     public PublishedUpdate livepatch(String... guidance) {
         livepatch = List.of(guidance);
+        return this;
+    }
+
+    /**
+     * Its guidance counts only where a package was installed in such a version: one rule that holds is enough, without rules it always
+     * counts.
+     *
+     * @param name of the package, which must be one of this update
+     * @param bound {@code [epoch:]version-release}
+     */
+    public PublishedUpdate applicable(String name, String arch, Inequality inequality, String bound) {
+        applicabilities.add(new PublishedRule(name, arch, inequality, bound));
         return this;
     }
 
@@ -163,6 +179,10 @@ public final class PublishedUpdate {
         return List.copyOf(livepatch);
     }
 
+    public List<PublishedRule> applicabilities() {
+        return List.copyOf(applicabilities);
+    }
+
     public List<String> packages() {
         return List.copyOf(packages);
     }
@@ -188,6 +208,16 @@ public final class PublishedUpdate {
             throw new InvalidScenario("Update " + id + ": guidance " + unknown + " is not one of " + GUIDANCE + ".");
         }
         packages.forEach(fullName -> checkPackage("Update " + id, fullName));
+        applicabilities.forEach(this::checkRule);
+    }
+
+    private void checkRule(PublishedRule rule) {
+        try {
+            Evr.parse(rule.bound());
+        } catch (ApiFailure unreadable) {
+            throw new InvalidScenario(
+                    "Update " + id + ": the bound " + rule.bound() + " of a rule is not [epoch:]version-release.");
+        }
     }
 
     static void checkPackage(String where, String fullName) {
@@ -195,6 +225,9 @@ public final class PublishedUpdate {
             throw new InvalidScenario(where + ": package " + fullName + " is not name-version-release.arch.");
         }
     }
+
+    /** When guidance counts, as {@code updateinfo.xml} tells of it; {@code bound} is {@code [epoch:]version-release}. */
+    public record PublishedRule(String name, String arch, Inequality inequality, String bound) {}
 
     /** A live patch as {@code updateinfo.xml} tells of it; {@code base} and {@code to} are {@code version-release}. */
     public record PublishedLivePatch(LivePatchComponent component, String baseBuildId, String base, String to) {}

@@ -21,6 +21,7 @@ public final class RepositoryScenario {
     private final String name;
     private @Nullable String url;
     private @Nullable String apiVersion;
+    private RepositoryOrigin origin = RepositoryOrigin.REMOTE;
     private boolean synchronised;
     private boolean disabled;
     private List<PublishedUpdate> updates = new ArrayList<>();
@@ -35,6 +36,18 @@ public final class RepositoryScenario {
     /** Where it is; by default made from its name. A repository that a client introduces with this URL holds the same. */
     public RepositoryScenario url(String binaryUrl) {
         url = binaryUrl;
+        return this;
+    }
+
+    /** It is a bundle that somebody uploaded; then {@link #synchronised} says whether they have. At most one, and used alone. */
+    public RepositoryScenario bundle() {
+        origin = RepositoryOrigin.BUNDLE;
+        return this;
+    }
+
+    /** It is what another pool uses. Used alone. */
+    public RepositoryScenario remotePool() {
+        origin = RepositoryOrigin.REMOTE_POOL;
         return this;
     }
 
@@ -84,8 +97,20 @@ public final class RepositoryScenario {
         return name;
     }
 
+    /** Where it is; empty for a bundle, which is nowhere. */
     public String url() {
-        return url == null ? "https://repository.example/" + name + "/x86_64" : url;
+        if (url != null) {
+            return url;
+        }
+        return switch (origin) {
+            case REMOTE -> "https://repository.example/" + name + "/x86_64";
+            case BUNDLE -> "";
+            case REMOTE_POOL -> "https://192.0.2.1/repository/enabled";
+        };
+    }
+
+    public RepositoryOrigin origin() {
+        return origin;
     }
 
     public Optional<String> apiVersion() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.xenpatch.simulator.model.Role;
+import io.xenpatch.simulator.repository.Inequality;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code GET /updates}. */
 class GetUpdatesTests extends RepositoryTest {
+    private static final String NO_GUIDANCE = "{\"mandatory\":[],\"recommended\":[],\"full\":[]}";
 
     @Test
     void tellsOfEachHostWhatItLacksAndOfEachUpdateWhatItIs() {
@@ -64,8 +66,45 @@ class GetUpdatesTests extends RepositoryTest {
 
         assertThat(host.get("RPMS").size()).isZero();
         assertThat(host.get("updates").size()).isZero();
-        assertThat(host.get("guidance").toString()).isEqualTo("{\"mandatory\":[],\"recommended\":[],\"full\":[]}");
+        assertThat(host.get("guidance").toString()).isEqualTo(NO_GUIDANCE);
         assertThat(updatesOf(2).get("RPMS").size()).isEqualTo(1);
+    }
+
+    /** xapi.md §7.6 B: a rule is about what is installed, so hosts of one pool may be asked for different things. */
+    @Test
+    void asksForWhatAnUpdateSaysOnlyOfHostsToWhichOneOfItsRulesApplies() {
+        start(pool(repository -> repository
+                .synchronised()
+                .everyHost(host -> host.installed("tool-1.0-2.x86_64"))
+                .host(1, host -> host.installed("tool-1:0.1-1.x86_64"))
+                .host(2, host -> host.installed("other-1.0-1.x86_64"))
+                .update(
+                        "UPDATE-RULED",
+                        update -> update.packages("tool-1:2.0-1.x86_64")
+                                .applicable("tool", "x86_64", Inequality.LT, "1.0-3")
+                                .applicable("tool", "noarch", Inequality.GTE, "0.0-1")
+                                .mandatory("RestartToolstack")
+                                .recommended("RebootHost"))));
+
+        assertThat(updatesOf(0).get("guidance").toString())
+                .isEqualTo("{\"mandatory\":[\"RestartToolstack\"],\"recommended\":[\"RebootHost\"],\"full\":[]}");
+        assertThat(updatesOf(1).get("guidance").toString()).isEqualTo(NO_GUIDANCE);
+        assertThat(words(updatesOf(1).get("updates"))).containsExactly("UPDATE-RULED");
+        assertThat(updatesOf(2).get("guidance").toString()).isEqualTo(NO_GUIDANCE);
+        assertThat(updates()
+                        .get("updates")
+                        .get(0)
+                        .get("guidance")
+                        .get("recommended")
+                        .get(0)
+                        .stringValue())
+                .isEqualTo("RebootHost");
+
+        applied(0);
+        applied(1);
+        assertThat(pending(0, "")).containsExactly("restart_toolstack");
+        assertThat(pending(1, "")).isEmpty();
+        assertThat(pending(1, "_recommended")).isEmpty();
     }
 
     @Test

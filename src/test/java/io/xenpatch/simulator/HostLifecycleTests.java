@@ -3,9 +3,12 @@ package io.xenpatch.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.xenpatch.simulator.model.Profile;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hosts that are disabled, reboot, restart their toolstack. */
 class HostLifecycleTests extends SimulatorTest {
@@ -48,6 +51,40 @@ class HostLifecycleTests extends SimulatorTest {
         assertThat(client().call("host.get_allowed_operations", client().host(0))
                         .toString())
                 .doesNotContain("reboot");
+    }
+
+    /** From xapi 25.31. */
+    @ParameterizedTest
+    @ValueSource(strings = {"host.reboot", "host.restart_agent"})
+    void staysDisabledUntilItIsEnabledWhereItWasToldTo(String restart) {
+        start(Scenario.pool("hosts").profile(Profile.XENSERVER_8).hosts(3).host(2, HostScenario::disabledUntilEnabled));
+        client().call("host.disable", client().host(0), false);
+        client().call("host.disable", client().host(0), true);
+        client().call("host.disable", client().host(1), true);
+        client().call(restart, client().host(1));
+        client().call(restart, client().host(2));
+        client().call(restart, client().host(0));
+        advance(Duration.ofMinutes(6));
+        reconnect();
+
+        assertThat(List.of(enabled(0), enabled(1), enabled(2))).containsExactly(false, true, false);
+        client().call("host.enable", client().host(0));
+        client().call("host.disable", client().host(0));
+        client().call(restart, client().host(0));
+        advance(Duration.ofMinutes(6));
+        reconnect();
+        assertThat(enabled(0)).isTrue();
+    }
+
+    @Test
+    void olderToolstackKnowsNothingOfStayingDisabled() {
+        start(Scenario.pool("hosts"));
+
+        assertThat(client().failure("host.disable", client().host(0), false))
+                .containsExactly("MESSAGE_PARAMETER_COUNT_MISMATCH", "host.disable", "1", "2");
+        assertThat(enabled(0)).isTrue();
+        assertThatThrownBy(() -> start(Scenario.pool("old").host(0, HostScenario::disabledUntilEnabled)))
+                .isInstanceOf(InvalidScenario.class);
     }
 
     @Test

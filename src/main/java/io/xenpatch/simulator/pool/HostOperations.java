@@ -14,6 +14,7 @@ import java.util.Objects;
 
 /** Enable, disable, reboot, restart the toolstack, and questions about a host. */
 final class HostOperations {
+    private static final String AUTO_ENABLE_SINCE = "25.31.0";
     private static final Duration USUAL_REFUSAL = Duration.ofMinutes(1);
 
     private final World world;
@@ -99,7 +100,11 @@ final class HostOperations {
     }
 
     private void disable(Invocation call, Machine machine) {
-        disable(machine, "");
+        boolean forGood = world.spec().profile().has(AUTO_ENABLE_SINCE) && !call.flag(1);
+        disable(machine, forGood ? "until enabled" : "");
+        if (forGood) {
+            machine.enablesItself(false);
+        }
         call.succeed("");
     }
 
@@ -127,6 +132,7 @@ final class HostOperations {
             throw ApiFailure.of("HOST_STILL_BOOTING");
         }
         PendingGuidance.assertNoMandatory(machine);
+        machine.enablesItself(true);
         if (!machine.isEnabled()) {
             world.db().set(machine.host(), "enabled", true);
             world.note(machine, JournalAction.ENABLE, machine.uuid(), "");

@@ -17,6 +17,7 @@ final class Machine {
     private long incarnation;
     private long boots;
     private boolean startedUp = true;
+    private boolean enablesItself = true;
     private boolean coordinator;
 
     Machine(int index, Row host, Row metrics) {
@@ -70,6 +71,15 @@ final class Machine {
 
     void startedUp() {
         startedUp = true;
+    }
+
+    /** Whether it takes guests again after a start although it was disabled; what it remembers of that outlives starts. */
+    boolean enablesItself() {
+        return enablesItself;
+    }
+
+    void enablesItself(boolean byItself) {
+        enablesItself = byItself;
     }
 
     boolean isLive() {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.xenpatch.simulator.PublishedUpdate;
 import io.xenpatch.simulator.RepositoryScenario;
 import io.xenpatch.simulator.model.Row;
+import io.xenpatch.simulator.repository.Applicability;
 import io.xenpatch.simulator.repository.Evr;
 import io.xenpatch.simulator.repository.Guidance;
 import io.xenpatch.simulator.repository.GuidanceKind;
@@ -82,7 +83,10 @@ record Mirror(
                         GuidanceKind.RECOMMENDED, guidance(update.recommended()),
                         GuidanceKind.FULL, guidance(update.full()),
                         GuidanceKind.LIVEPATCH, guidance(update.livepatch()))),
-                List.of(),
+                update.applicabilities().stream()
+                        .map(rule ->
+                                new Applicability(rule.name(), rule.arch(), rule.inequality(), Evr.parse(rule.bound())))
+                        .toList(),
                 update.livePatches().stream().map(Mirror::livePatch).toList());
     }
 

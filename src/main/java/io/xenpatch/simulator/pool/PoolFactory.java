@@ -120,7 +120,9 @@ final class PoolFactory {
         var licence = new LinkedHashMap<>(licence(settings.isLicensed().orElse(spec.isLicensed())));
         licence.put("expiry", "20360101T00:00:00Z");
         db.set(host, "license_params", licence);
-        return new Machine(index, host, metrics);
+        var machine = new Machine(index, host, metrics);
+        machine.enablesItself(!settings.isDisabledUntilEnabled());
+        return machine;
     }
 
     private Map<String, String> hostConfig(HostScenario settings) {

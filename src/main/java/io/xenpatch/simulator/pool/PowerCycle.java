@@ -179,7 +179,7 @@ final class PowerCycle {
 
     private void startedUp(Machine machine) {
         machine.startedUp();
-        if (PendingGuidance.isMandatory(machine)) {
+        if (PendingGuidance.isMandatory(machine) || !machine.enablesItself()) {
             return;
         }
         world.db().set(machine.host(), "enabled", true);

@@ -1,5 +1,6 @@
 package io.xenpatch.simulator.pool;
 
+import io.xenpatch.simulator.RepositoryOrigin;
 import io.xenpatch.simulator.RepositoryScenario;
 import io.xenpatch.simulator.model.ApiFailure;
 import io.xenpatch.simulator.model.Row;
@@ -55,10 +56,28 @@ final class Repositories {
         return carrying.get(0);
     }
 
-    /** What the scenario says of a repository; it knows it by its URL. */
+    /** What the scenario says of a repository; it knows it by its URL, of which the bundle has none. */
     Optional<RepositoryScenario> described(Row repository) {
         return world.spec().repositories().stream()
                 .filter(known -> known.url().equals(repository.text("binary_url")))
                 .findFirst();
+    }
+
+    /** Whether its updates come from there; before there were others, all were {@link RepositoryOrigin#REMOTE}. */
+    static boolean isFrom(Row repository, RepositoryOrigin origin) {
+        return repository.has("origin")
+                ? origin.text().equals(repository.text("origin"))
+                : origin == RepositoryOrigin.REMOTE;
+    }
+
+    /**
+     * A bundle, or what another pool uses, has no others beside it.
+     *
+     * @throws ApiFailure REPO_SHOULD_BE_SINGLE_ONE_ENABLED
+     */
+    static void assertMayBeUsedTogether(List<Row> wanted) {
+        if (wanted.size() > 1 && !wanted.stream().allMatch(each -> isFrom(each, RepositoryOrigin.REMOTE))) {
+            throw ApiFailure.of("REPO_SHOULD_BE_SINGLE_ONE_ENABLED");
+        }
     }
 }

@@ -22,6 +22,9 @@ final class RepositoryFactory {
             db.set(repository, "binary_url", described.url());
             db.set(repository, "source_url", described.url().replace("x86_64", "source"));
             db.set(repository, "update", true);
+            if (repository.has("origin")) {
+                db.set(repository, "origin", described.origin().text());
+            }
             if (!described.isDisabled()) {
                 db.add(db.pool(), Repositories.USED, repository.ref());
             }

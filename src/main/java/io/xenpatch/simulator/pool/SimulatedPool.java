@@ -62,9 +62,9 @@ public final class SimulatedPool {
         new GuestOperations(world, guests, migrations, forwarding).register(methods);
         new StorageOperations(world, forwarding, images).register(methods);
         new PoolOperations(world, power).register(methods);
-        new RepositoryOperations(world).register(methods);
         var sync = new UpdateSync(world, forwarding);
         sync.register(methods);
+        new RepositoryOperations(world, new PeriodicSync(world, sync)).register(methods);
         new UpdateApplication(world, forwarding, hosts, sync).register(methods);
         this.updates = new UpdatesQuery(world, forwarding);
         methods.slow(

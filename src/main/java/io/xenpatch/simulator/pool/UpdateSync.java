@@ -1,14 +1,20 @@
 package io.xenpatch.simulator.pool;
 
 import io.xenpatch.simulator.JournalAction;
+import io.xenpatch.simulator.RepositoryOrigin;
 import io.xenpatch.simulator.RepositoryScenario;
 import io.xenpatch.simulator.Stage;
+import io.xenpatch.simulator.model.ApiFailure;
 import io.xenpatch.simulator.model.Row;
 import io.xenpatch.simulator.model.XapiTime;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** {@code pool.sync_updates}: the coordinator mirrors the repository and asks every host what it lacks of it (xapi.md §7.2). */
 final class UpdateSync {
+    private static final String METHOD = "pool.sync_updates";
     private static final String OPERATION = "sync_updates";
     private static final double MIRRORED = 0.5;
 
@@ -25,16 +31,31 @@ final class UpdateSync {
     }
 
     void register(MethodTable table) {
-        table.slow("pool.sync_updates", call -> {
-            call.row(0, "pool");
-            repositories.assertLicensed();
-            forwarding.whenPoolFree(call, OPERATION, () -> start(call));
-        });
+        table.slow(METHOD, this::request);
+    }
+
+    private void request(Invocation call) {
+        call.row(0, "pool");
+        repositories.assertLicensed();
+        forwarding.whenPoolFree(call, OPERATION, () -> start(call));
+    }
+
+    /** Synchronises without anybody who asks. @param done told at the end: why it failed, or nothing */
+    void byItself(Consumer<Optional<String>> done) {
+        var nobody = "";
+        var call = new Invocation(world, METHOD, List.of(world.pool().ref(), false), nobody, null);
+        var unused = call.reply()
+                .thenAccept(answer -> done.accept(answer.fold(
+                        value -> Optional.empty(),
+                        failure -> Optional.of(failure.code()),
+                        words -> Optional.of(words.get(0)))));
+        call.attempt(() -> request(call));
     }
 
     private void start(Invocation call) {
         repositories.assertAnyEnabled();
         var repository = repositories.theOne();
+        assertReachable(repository);
         var coordinator = world.machines().coordinator();
         call.runsOn(coordinator);
         call.occupies(world.pool(), OPERATION);
@@ -43,6 +64,17 @@ final class UpdateSync {
         }
         var run = new Run(call, repository, world.now());
         world.agenda().in(world.length(Stage.SYNC), coordinator, () -> call.attempt(run::mirrored));
+    }
+
+    /** A bundle is synchronised by whoever uploads it. Another pool is there if the scenario says what it uses. */
+    private void assertReachable(Row repository) {
+        if (Repositories.isFrom(repository, RepositoryOrigin.BUNDLE)) {
+            throw ApiFailure.of("CAN_NOT_SYNC_UPDATES");
+        }
+        if (Repositories.isFrom(repository, RepositoryOrigin.REMOTE_POOL)
+                && repositories.described(repository).isEmpty()) {
+            throw ApiFailure.of("UPDATE_SYNCING_REMOTE_POOL_COORDINATOR_CONNECTION_FAILED");
+        }
     }
 
     /** What a synchronisation of the present contents ends with: mirror, hash, dates, and what each host is told to lack. */

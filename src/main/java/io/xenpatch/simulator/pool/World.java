@@ -91,13 +91,27 @@ final class World {
 
     /** A message for people, as the server sends them about a guest. The oldest make room. */
     void message(String name, Row vm, String body) {
+        message(
+                name,
+                "VM",
+                vm.uuid(),
+                MESSAGE_PRIORITY,
+                "VM '" + vm.text("name_label") + "' (uuid: " + vm.uuid() + ") " + body);
+    }
+
+    /** An alert about the pool. @param priority 1 (lost data) to 5 (for information) */
+    void alert(String name, long priority, String body) {
+        message(name, "Pool", pool().uuid(), priority, body);
+    }
+
+    private void message(String name, String type, String uuid, long priority, String body) {
         var message = db.create("message");
         db.set(message, "name", name);
-        db.set(message, "cls", "VM");
-        db.set(message, "obj_uuid", vm.uuid());
-        db.set(message, "priority", MESSAGE_PRIORITY);
+        db.set(message, "cls", type);
+        db.set(message, "obj_uuid", uuid);
+        db.set(message, "priority", priority);
         db.set(message, "timestamp", XapiTime.print(now()));
-        db.set(message, "body", "VM '" + vm.text("name_label") + "' (uuid: " + vm.uuid() + ") " + body);
+        db.set(message, "body", body);
         if (db.all("message").size() > MESSAGES_KEPT) {
             db.destroy(db.all("message").iterator().next());
         }

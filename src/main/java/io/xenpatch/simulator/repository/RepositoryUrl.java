@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 public final class RepositoryUrl {
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    private static final Pattern REMOTE_POOL =
+            Pattern.compile("https://(" + OCTET + "\\.){3}" + OCTET + "/repository/enabled");
+
     private RepositoryUrl() {}
 
     /**
@@ -29,6 +33,17 @@ public final class RepositoryUrl {
         }
         var host = host(url);
         if (host == null || !isAllowed(host, domains)) {
+            throw ApiFailure.of("INVALID_BASE_URL", url);
+        }
+    }
+
+    /**
+     * Refuses an address that is not exactly where a pool of that IPv4 address offers what it uses.
+     *
+     * @throws ApiFailure {@code INVALID_BASE_URL}
+     */
+    public static void checkRemotePool(String url) {
+        if (!REMOTE_POOL.matcher(url).matches()) {
             throw ApiFailure.of("INVALID_BASE_URL", url);
         }
     }
