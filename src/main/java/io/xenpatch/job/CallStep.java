@@ -55,6 +55,15 @@ final class CallStep {
                             slice.settings().poolAnswers(),
                             LOOK_AGAIN);
         }
+        if (mayEnableItself(host, step, seen) && !HostWork.tooLong(slice, step)) {
+            return HostWork.await(
+                    slice,
+                    host,
+                    step,
+                    "host " + host.name() + " to enable itself after its restart",
+                    slice.settings().selfEnable(),
+                    LOOK_AGAIN);
+        }
         if (isSo(step, seen, look, slice.pool())) {
             return HostWork.skipped(slice, host, step);
         }
@@ -68,6 +77,25 @@ final class CallStep {
             }
         }
         return send(slice, host, step, look, seen);
+    }
+
+    /** R27: disabled just after a restart does not mean that it stays so. */
+    private static boolean mayEnableItself(HostUpdate host, Step step, HostSnapshot seen) {
+        return step.type() == StepType.DISABLE_HOST
+                && host.endsDisabled()
+                && !seen.enabled()
+                && hasRestartedSinceDisabled(host, step);
+    }
+
+    private static boolean hasRestartedSinceDisabled(HostUpdate host, Step step) {
+        return host.steps().stream()
+                .filter(done ->
+                        done.position() < step.position() && done.state().isTerminal())
+                .map(Step::type)
+                .filter(type -> type == StepType.DISABLE_HOST || type == StepType.AWAIT_HOST_LIVE)
+                .reduce((earlier, later) -> later)
+                .filter(StepType.AWAIT_HOST_LIVE::equals)
+                .isPresent();
     }
 
     /** R17: never while a guest is resident, the first time or again. */
@@ -239,7 +267,10 @@ final class CallStep {
         HostUuid host = work.host();
         XapiPool xapi = slice.xapi();
         return switch (step.type()) {
-            case DISABLE_HOST -> xapi.hosts().disable(host);
+            case DISABLE_HOST ->
+                work.endsDisabled()
+                        ? xapi.hosts().disableUntilEnabled(host)
+                        : xapi.hosts().disable(host);
             case ENABLE_HOST -> xapi.hosts().enable(host);
             case EVACUATE -> xapi.hosts().evacuate(host);
             case APPLY_UPDATE ->

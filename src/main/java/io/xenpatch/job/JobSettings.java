@@ -25,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param plugAfter how long storage may attach by itself before it is plugged
  * @param plugEvery least time between two such tries
  * @param enable for a host to be enabled
+ * @param selfEnable how long a host that is to stay disabled may take after a restart to enable itself (R27)
  * @param restoreVms for the guests of a host to come home (R23)
  * @param restartVm for a VM to be restarted, or for its device model (R10)
  * @param vmsAtOnce guests that come home, or are restarted, at the same time, from 1
@@ -49,6 +50,7 @@ record JobSettings(
         @DefaultValue("2m") Duration plugAfter,
         @DefaultValue("1m") Duration plugEvery,
         @DefaultValue("10m") Duration enable,
+        @DefaultValue("2m") Duration selfEnable,
         @DefaultValue("30m") Duration restoreVms,
         @DefaultValue("15m") Duration restartVm,
         @DefaultValue("3") int vmsAtOnce,
@@ -74,6 +76,7 @@ record JobSettings(
                         Map.entry("plug-after", plugAfter),
                         Map.entry("plug-every", plugEvery),
                         Map.entry("enable", enable),
+                        Map.entry("self-enable", selfEnable),
                         Map.entry("restore-vms", restoreVms),
                         Map.entry("restart-vm", restartVm),
                         Map.entry("vms-at-once", Duration.ofSeconds(vmsAtOnce)),

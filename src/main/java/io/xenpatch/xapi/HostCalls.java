@@ -19,8 +19,13 @@ public interface HostCalls {
     @XapiCall(value = "host.get_servertime", effect = Effect.READ)
     Instant serverTime(HostUuid host);
 
+    /** The next start of the host or of its toolstack enables it again. */
     @XapiCall(value = "host.disable", effect = Effect.IDEMPOTENT)
     XapiTaskRef disable(HostUuid host);
+
+    /** The same until somebody enables the host, where this XAPI version can do that (from 25.31; R27). */
+    @XapiCall(value = "host.disable", effect = Effect.IDEMPOTENT)
+    XapiTaskRef disableUntilEnabled(HostUuid host);
 
     @XapiCall(value = "host.enable", effect = Effect.IDEMPOTENT)
     XapiTaskRef enable(HostUuid host);

@@ -17,6 +17,7 @@ import io.xenpatch.plan.UpdatePolicy.VmPlacementAfter;
 import io.xenpatch.plan.UpdatePolicy.VmRestarts;
 import io.xenpatch.simulator.Fault;
 import io.xenpatch.simulator.FaultKind;
+import io.xenpatch.simulator.HostScenario;
 import io.xenpatch.simulator.JournalAction;
 import io.xenpatch.simulator.JournalEntry;
 import io.xenpatch.simulator.PoolScenario;
@@ -73,6 +74,38 @@ class RepositoryJobTests {
             assertThat(run.seen().hosts())
                     .allSatisfy(host -> assertThat(host.software().updateHash()).isEqualTo(ended.pinned()));
             assertAllEnabled(run);
+        }
+    }
+
+    /** R27: a host enables itself a while after its storage is attached. From xapi 25.31 it can be told not to. */
+    @Test
+    void disablesAHostInMaintenanceAgainOnceItHasEnabledItself() {
+        try (VirtualRun run = of(pool(UpdateSet.REBOOT).host(2, HostScenario::disabled))) {
+            PoolUpdate ended = run.job(LATEST, Set.of(), including());
+
+            assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
+            assertThat(run.seen().host(run.host(2)).orElseThrow().enabled()).isFalse();
+            assertThat(run.journal(JournalAction.DISABLE))
+                    .filteredOn(entry -> entry.hostUuid().equals(run.host(2).toString()))
+                    .extracting(JournalEntry::detail)
+                    .containsExactly("until enabled");
+            assertThat(run.journal(JournalAction.DISABLE))
+                    .filteredOn(entry -> !entry.hostUuid().equals(run.host(2).toString()))
+                    .extracting(JournalEntry::detail)
+                    .containsExactly("", "");
+        }
+    }
+
+    @Test
+    void doesNotWaitForeverForAHostThatAPersonDisabledForGood() {
+        try (VirtualRun run = of(pool(UpdateSet.REBOOT).host(2, HostScenario::disabledUntilEnabled))) {
+            PoolUpdate ended = run.job(LATEST, Set.of(), including());
+
+            assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
+            assertThat(run.seen().host(run.host(2)).orElseThrow().enabled()).isFalse();
+            assertThat(run.journal(JournalAction.ENABLE))
+                    .extracting(JournalEntry::hostUuid)
+                    .doesNotContain(run.host(2).toString());
         }
     }
 
@@ -519,6 +552,22 @@ class RepositoryJobTests {
                 false,
                 onChange,
                 restarts);
+    }
+
+    private static UpdatePolicy including() {
+        UpdatePolicy usual = UpdatePolicy.defaults();
+        return new UpdatePolicy(
+                usual.mode(),
+                usual.livePatching(),
+                usual.onLivePatchFailure(),
+                usual.onBlocker(),
+                OnMaintenance.INCLUDE,
+                usual.guidanceLevels(),
+                usual.vmPlacementAfter(),
+                usual.fixes(),
+                usual.leaveDisabled(),
+                usual.onUpdatesChanged(),
+                usual.vmRestarts());
     }
 
     private static PoolScenario pool(UpdateSet set) {

@@ -52,7 +52,10 @@ final class Calls {
 
     /** Starts a task, within the time of a call. */
     XapiTaskRef start(String method, Object... params) {
-        var deadline = Deadline.in(properties.callTimeout());
+        return start(callDeadline(), method, params);
+    }
+
+    XapiTaskRef start(Deadline deadline, String method, Object... params) {
         var call =
                 new Call<>("Async." + method, Effects.of(method), List.of(params), JsonRpc.as(String.class), deadline);
         return new XapiTaskRef(await(invoke(call, true), deadline));
@@ -60,7 +63,7 @@ final class Calls {
 
     /** Does something that has no task, within the time of a call. @return what it answers */
     String perform(String method, Object... params) {
-        var deadline = Deadline.in(properties.callTimeout());
+        var deadline = callDeadline();
         var call = new Call<>(method, Effects.of(method), List.of(params), JsonRpc.as(String.class), deadline);
         return await(invoke(call, true), deadline);
     }
@@ -80,6 +83,10 @@ final class Calls {
     /** The next call that needs one of these references asks for it again. */
     void forget(List<String> wrongReferences) {
         references.forget(wrongReferences);
+    }
+
+    Deadline callDeadline() {
+        return Deadline.in(properties.callTimeout());
     }
 
     Deadline readDeadline() {

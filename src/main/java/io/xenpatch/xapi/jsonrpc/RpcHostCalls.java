@@ -64,6 +64,20 @@ final class RpcHostCalls implements HostCalls {
         return calls.start("host.disable", Named.of(host));
     }
 
+    /** A version without {@code auto_enable} refuses it before anything happens; asking is surer than knowing every version. */
+    @Override
+    public XapiTaskRef disableUntilEnabled(HostUuid host) {
+        var deadline = calls.callDeadline();
+        try {
+            return calls.start(deadline, "host.disable", Named.of(host), false);
+        } catch (XapiFailure.Refused refused) {
+            if (refused.code().equals("MESSAGE_PARAMETER_COUNT_MISMATCH")) {
+                return calls.start(deadline, "host.disable", Named.of(host));
+            }
+            throw refused;
+        }
+    }
+
     @Override
     public XapiTaskRef enable(HostUuid host) {
         return calls.start("host.enable", Named.of(host));
