@@ -45,6 +45,7 @@ final class PoolRows implements RowMapper<PoolView> {
                 facts.haEnabled(),
                 facts.wlbEnabled(),
                 facts.hostCount(),
+                facts.repositories(),
                 labels(row.getString("labels")),
                 row.getTimestamp("registered_at").toInstant());
     }

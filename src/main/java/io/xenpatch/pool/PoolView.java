@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A registered pool as readers see it.
  *
  * @param revision what {@code If-Match} is compared with
+ * @param repositories null on other channels than {@code REPOSITORY}
  * @param tlsFingerprint the certificate that is presented while it is refused, else the coordinator's pin; null without TLS
  */
 public record PoolView(
@@ -33,6 +34,7 @@ public record PoolView(
         boolean haEnabled,
         boolean wlbEnabled,
         int hostCount,
+        @Nullable RepositoryFacts repositories,
         Map<String, String> labels,
         Instant registeredAt) {
 

@@ -52,7 +52,8 @@ record Projection(
                         pool.licensedForLivePatching(),
                         pool.haEnabled(),
                         pool.wlbEnabled(),
-                        pool.hosts().size()),
+                        pool.hosts().size(),
+                        pool.channel() == Channel.REPOSITORY ? RepositoryFacts.of(pool.repositories()) : null),
                 hosts,
                 vms,
                 updates);

@@ -11,15 +11,28 @@ import org.jspecify.annotations.Nullable;
  * @param enabled the repositories in use
  * @param syncedAt {@code last_update_sync}; null when never, or when the server does not say
  * @param periodicSync whether the server synchronises by itself
+ * @param schedule when it does or would; null when the server does not say
+ * @param others the repositories that it knows and does not use, by name
  */
 public record PoolRepositories(
-        List<UpdateRepository> enabled, @Nullable Instant syncedAt, boolean periodicSync) {
+        List<UpdateRepository> enabled,
+        @Nullable Instant syncedAt,
+        boolean periodicSync,
+        @Nullable SyncSchedule schedule,
+        List<UpdateRepository> others) {
 
     /** Of a pool that has none, or whose server does not know repositories. */
     public static final PoolRepositories NONE = new PoolRepositories(List.of(), null, false);
 
     public PoolRepositories {
         enabled = List.copyOf(enabled);
+        // what an earlier version kept does not tell of others
+        others = others == null ? List.of() : List.copyOf(others);
+    }
+
+    /** Without what only people want to know. */
+    public PoolRepositories(List<UpdateRepository> enabled, @Nullable Instant syncedAt, boolean periodicSync) {
+        this(enabled, syncedAt, periodicSync, null, List.of());
     }
 
     /** For states that an earlier version kept, which don't tell. */

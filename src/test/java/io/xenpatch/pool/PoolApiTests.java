@@ -10,6 +10,7 @@ import io.xenpatch.simulator.PoolDescription;
 import io.xenpatch.simulator.Scenario;
 import io.xenpatch.simulator.Simulator;
 import io.xenpatch.simulator.SimulatorSettings;
+import io.xenpatch.simulator.UpdateSet;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -47,7 +48,11 @@ class PoolApiTests {
                             .credentials("root", SECRET)
                             .update("LIVE")
                             .update("FAILS"),
-                    Scenario.pool("other").credentials("root", SECRET)),
+                    Scenario.pool("other").credentials("root", SECRET),
+                    Scenario.pool("cloud")
+                            .xenServer8()
+                            .repository(UpdateSet.LIVE)
+                            .credentials("root", SECRET)),
             SimulatorSettings.atSpeed(20).withDistinctCertificates());
 
     PoolApiTests(@Autowired TestHttp http) {
@@ -96,6 +101,20 @@ class PoolApiTests {
         assertThat(pool.at("/labels/env").asString()).isEqualTo("test");
         assertThat(api.get("/api/v1/pools/" + uuid()).body().path("name").asString())
                 .isEqualTo("lab");
+    }
+
+    @Test
+    void showsTheRepositoriesOfAPoolThatIsUpdatedFromThem() {
+        var repositories = api.register(simulator.pool("cloud")).body().path("repositories");
+
+        assertThat(repositories.at("/known/0/name").asString()).isEqualTo("LIVE");
+        assertThat(repositories.at("/known/0/enabled").asBoolean()).isTrue();
+        assertThat(repositories.at("/known/0/holdsUpdates").asBoolean()).isTrue();
+        assertThat(repositories.at("/known/0/hash").asString()).isNotEmpty();
+        assertThat(repositories.path("synchronisedAt").isString()).isTrue();
+        assertThat(repositories.path("periodicSync").toString())
+                .isEqualTo("{\"enabled\":false,\"frequency\":\"WEEKLY\",\"day\":\"SUNDAY\"}");
+        assertThat(api.register(lab()).body().path("repositories").isNull()).isTrue();
     }
 
     @Test

@@ -10,8 +10,13 @@ import io.xenpatch.xen.HostSoftware;
 import io.xenpatch.xen.InstallationNote;
 import io.xenpatch.xen.OwedRestart;
 import io.xenpatch.xen.PendingGuidances;
+import io.xenpatch.xen.PoolRepositories;
+import io.xenpatch.xen.SyncFrequency;
+import io.xenpatch.xen.SyncSchedule;
+import io.xenpatch.xen.UpdateRepository;
 import io.xenpatch.xen.UpdateTask;
 import io.xenpatch.xen.UpdateUuid;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -79,6 +84,28 @@ class ProjectionTests {
         var pool = repository(new HostSoftware(PendingGuidances.UNKNOWN, null, "", latest));
 
         assertThat(hostFacts(pool, 0).updateStatus()).isEqualTo(expected);
+    }
+
+    @Test
+    void showsTheRepositoriesThatAPoolKnowsThoseInUseFirst() {
+        var used = new UpdateRepository(new UUID(0, 1), "normal", true, "abc");
+        var other = new UpdateRepository(new UUID(0, 2), "early", true, "");
+        var schedule = new SyncSchedule(SyncFrequency.DAILY, null);
+        var repositories = new PoolRepositories(List.of(used), TestPool.NOW, true, schedule, List.of(other));
+        var pool = TestPool.of(1).repositories(repositories);
+
+        assertThat(Projection.of(pool.channel(Channel.REPOSITORY).snapshot())
+                        .pool()
+                        .repositories())
+                .isEqualTo(new RepositoryFacts(
+                        List.of(
+                                new RepositoryFacts.Repository(used.uuid(), "normal", true, true, "abc"),
+                                new RepositoryFacts.Repository(other.uuid(), "early", false, true, null)),
+                        TestPool.NOW,
+                        true,
+                        schedule));
+        assertThat(Projection.of(pool.channel(Channel.XCP_NG).snapshot()).pool().repositories())
+                .isNull();
     }
 
     private static TestPool repository(HostSoftware software) {

@@ -23,7 +23,7 @@ class RowsTests {
             new VmFacts("vm", PowerState.RUNNING, HOST, GuestKind.HVM, 1, START, List.of("suspend"));
 
     private static Row row(VmFacts facts) {
-        var pool = new PoolFacts(HOST, "XenServer", "8", Channel.POOL_UPDATE, true, true, false, false, 1);
+        var pool = new PoolFacts(HOST, "XenServer", "8", Channel.POOL_UPDATE, true, true, false, false, 1, null);
         return Rows.of(
                         POOL,
                         new Projection("lab", pool, Map.of(), Map.of(GUEST, facts), Map.of()),

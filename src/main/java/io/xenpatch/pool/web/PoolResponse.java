@@ -3,8 +3,12 @@ package io.xenpatch.pool.web;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.xenpatch.pool.ConnectionState;
 import io.xenpatch.pool.PoolView;
+import io.xenpatch.pool.RepositoryFacts;
 import io.xenpatch.xapi.HostPin;
 import io.xenpatch.xen.Channel;
+import io.xenpatch.xen.SyncFrequency;
+import io.xenpatch.xen.SyncSchedule;
+import io.xenpatch.xen.Weekday;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param haEnabled whether high availability is on
  * @param wlbEnabled whether workload balancing is on
  * @param hostCount number of hosts
+ * @param repositories where it has its updates from; null on other channels than REPOSITORY
  * @param labels labels that people gave it
  * @param registeredAt when it was registered
  */
@@ -58,6 +63,8 @@ record PoolResponse(
 
         int hostCount,
 
+        @Nullable Repositories repositories,
+
         Map<String, String> labels,
 
         Instant registeredAt) {
@@ -77,6 +84,7 @@ record PoolResponse(
                 pool.haEnabled(),
                 pool.wlbEnabled(),
                 pool.hostCount(),
+                pool.repositories() == null ? null : Repositories.from(pool.repositories()),
                 pool.labels(),
                 pool.registeredAt());
     }
@@ -105,6 +113,65 @@ record PoolResponse(
 
         static Fingerprint from(HostPin pin) {
             return new Fingerprint(pin.host().value(), pin.sha256());
+        }
+    }
+
+    /**
+     * Where a pool has its updates from.
+     *
+     * @param known all repositories that the pool knows, those in use first
+     * @param synchronisedAt when the pool synchronised last; null when never since its repositories or its coordinator changed
+     * @param periodicSync the pool's own synchronisation
+     */
+    @Schema(name = "PoolRepositories")
+    record Repositories(List<Repository> known, @Nullable Instant synchronisedAt, PeriodicSync periodicSync) {
+
+        static Repositories from(RepositoryFacts facts) {
+            return new Repositories(
+                    facts.known().stream().map(Repository::from).toList(), facts.syncedAt(), PeriodicSync.from(facts));
+        }
+    }
+
+    /**
+     * A repository that a pool knows.
+     *
+     * @param uuid XAPI uuid of the repository
+     * @param name name of the repository
+     * @param enabled whether the pool uses it
+     * @param holdsUpdates whether updates come from it; the base system does not change
+     * @param hash identifies its updates as they were synchronised last; null when not since it was enabled
+     */
+    @Schema(name = "Repository")
+    record Repository(
+            UUID uuid,
+            String name,
+            boolean enabled,
+            boolean holdsUpdates,
+            @Nullable String hash) {
+
+        static Repository from(RepositoryFacts.Repository facts) {
+            return new Repository(facts.uuid(), facts.name(), facts.enabled(), facts.holdsUpdates(), facts.hash());
+        }
+    }
+
+    /**
+     * Whether a pool synchronises its repositories by itself, and when.
+     *
+     * @param enabled whether it does
+     * @param frequency how often it does or would; null when the pool does not say
+     * @param day on which day, where it is WEEKLY; else null
+     */
+    @Schema(name = "PeriodicSync")
+    record PeriodicSync(
+            boolean enabled,
+            @Nullable SyncFrequency frequency,
+            @Nullable Weekday day) {
+
+        static PeriodicSync from(RepositoryFacts facts) {
+            SyncSchedule schedule = facts.schedule();
+            return schedule == null
+                    ? new PeriodicSync(facts.periodicSync(), null, null)
+                    : new PeriodicSync(facts.periodicSync(), schedule.frequency(), schedule.day());
         }
     }
 

@@ -26,6 +26,7 @@ final class EventMirror implements PoolMirror {
     private PoolRecords records = new PoolRecords(RecordType.COUNTED);
     private String token = "";
     private @Nullable Session session;
+    private @Nullable Repositories repositories;
 
     EventMirror(Calls calls, Certificates certificates) {
         this.calls = calls;
@@ -52,8 +53,26 @@ final class EventMirror implements PoolMirror {
     }
 
     private CompletableFuture<Optional<PoolSnapshot>> snapshot() {
-        var pool = new Snapshots(records).pool();
-        return certificates.learnUnknown(pool.hosts(), calls.readDeadline()).thenApply(pins -> Optional.of(pool));
+        return readRepositories().thenCompose(known -> {
+            var pool = new Snapshots(known).pool();
+            return certificates.learnUnknown(pool.hosts(), calls.readDeadline()).thenApply(pins -> Optional.of(pool));
+        });
+    }
+
+    /** Reads them where the pool uses others than before, or has synchronised: what else changes of them is no matter. */
+    private CompletableFuture<PoolRecords> readRepositories() {
+        var known = records;
+        var now = known.all(RecordType.POOL).stream().findFirst().map(Repositories::of);
+        if (now.isEmpty() || now.get().used() == null || now.get().equals(repositories)) {
+            return CompletableFuture.completedFuture(known);
+        }
+        var question = RecordType.REPOSITORY.name() + ".get_all_records";
+        return calls.readLater(calls.readDeadline(), question, RecordType.REPOSITORY.allRecords())
+                .thenApply(all -> {
+                    known.replaceAll(RecordType.REPOSITORY, all);
+                    repositories = now.get();
+                    return known;
+                });
     }
 
     /** The pool has restarted: it knows neither the session nor the token any more. */
@@ -73,6 +92,7 @@ final class EventMirror implements PoolMirror {
     private void startAnew() {
         records = new PoolRecords(RecordType.COUNTED);
         token = "";
+        repositories = null;
     }
 
     /** Asks until something that matters has changed, or the time is over. @return whether something has */
@@ -122,6 +142,14 @@ final class EventMirror implements PoolMirror {
         return RecordType.MIRRORED.stream()
                 .filter(type -> counts.containsKey(type.eventName()))
                 .anyMatch(type -> records.count(type) != counts.getOrDefault(type.eventName(), 0));
+    }
+
+    /** What the pool's own record tells of its repositories; of an old server nothing. */
+    private record Repositories(
+            @Nullable List<String> used, @Nullable String syncedAt) {
+        static Repositories of(Records.Pool pool) {
+            return new Repositories(pool.repositories(), pool.lastUpdateSync());
+        }
     }
 
     private enum Next {

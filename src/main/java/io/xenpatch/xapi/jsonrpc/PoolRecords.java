@@ -29,6 +29,12 @@ final class PoolRecords {
         return this;
     }
 
+    /** Keeps these and no others of their class. */
+    <T> void replaceAll(RecordType<T> type, Map<String, T> all) {
+        tables.remove(type);
+        putAll(type, all);
+    }
+
     /** Keeps a record. @return whether anything that matters changed */
     boolean put(RecordType<?> type, String ref, Object record) {
         var references = counted.get(type);

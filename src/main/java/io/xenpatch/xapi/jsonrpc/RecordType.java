@@ -57,7 +57,7 @@ record RecordType<T>(String name, Class<T> type) {
     /**
      * Those that a mirror follows: all but storage repositories, their connections and the guests' drives, which the inventory does not
      * show: they would be more than a third of all that a pool has to say. And but the repositories of updates, which old servers don't
-     * know.
+     * know: they are read when the pool says that something is new about them.
      */
     static final List<RecordType<?>> MIRRORED =
             ALL.stream().filter(type -> !NOT_MIRRORED.contains(type)).toList();

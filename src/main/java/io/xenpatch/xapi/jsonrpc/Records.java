@@ -94,6 +94,10 @@ final class Records {
             @JsonProperty("repositories") @Nullable List<String> repositories,
             @JsonProperty("last_update_sync") @Nullable String lastUpdateSync,
             @JsonProperty("update_sync_enabled") boolean updateSyncEnabled,
+
+            @JsonProperty("update_sync_frequency") @Nullable String updateSyncFrequency,
+
+            @JsonProperty("update_sync_day") int updateSyncDay,
             @JsonProperty("other_config") @Nullable Map<String, String> otherConfig,
             @JsonProperty("current_operations") @Nullable Map<String, String> currentOperations) {}
 

@@ -14,9 +14,13 @@ import io.xenpatch.xen.PoolUuid;
 import io.xenpatch.xen.SrSnapshot;
 import io.xenpatch.xen.SrUuid;
 import io.xenpatch.xen.StorageConnection;
+import io.xenpatch.xen.SyncFrequency;
+import io.xenpatch.xen.SyncSchedule;
 import io.xenpatch.xen.UpdateInfo;
 import io.xenpatch.xen.UpdateRepository;
 import io.xenpatch.xen.UpdateUuid;
+import io.xenpatch.xen.Weekday;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,12 +63,33 @@ final class Snapshots {
     }
 
     private PoolRepositories repositories(Records.Pool pool) {
-        var enabled = list(pool.repositories()).stream()
+        var used = list(pool.repositories());
+        var enabled = used.stream()
                 .flatMap(ref -> records.find(RecordType.REPOSITORY, ref).stream())
-                .map(found -> new UpdateRepository(
-                        UUID.fromString(found.uuid()), text(found.name()), found.update(), text(found.hash())))
+                .map(Snapshots::repository)
                 .toList();
-        return new PoolRepositories(enabled, XapiTime.parse(pool.lastUpdateSync()), pool.updateSyncEnabled());
+        var others = records.byRef(RecordType.REPOSITORY).entrySet().stream()
+                .filter(known -> !used.contains(known.getKey()))
+                .map(known -> repository(known.getValue()))
+                .sorted(Comparator.comparing(UpdateRepository::name).thenComparing(UpdateRepository::uuid))
+                .toList();
+        return new PoolRepositories(
+                enabled, XapiTime.parse(pool.lastUpdateSync()), pool.updateSyncEnabled(), schedule(pool), others);
+    }
+
+    private static UpdateRepository repository(Records.Repository found) {
+        return new UpdateRepository(
+                UUID.fromString(found.uuid()), text(found.name()), found.update(), text(found.hash()));
+    }
+
+    private static @Nullable SyncSchedule schedule(Records.Pool pool) {
+        return switch (text(pool.updateSyncFrequency())) {
+            case "daily" -> new SyncSchedule(SyncFrequency.DAILY, null);
+            case "weekly" ->
+                new SyncSchedule(
+                        SyncFrequency.WEEKLY, Weekday.of(pool.updateSyncDay()).orElse(null));
+            default -> null;
+        };
     }
 
     private static XapiFailure.AnswerLost torn(String what) {

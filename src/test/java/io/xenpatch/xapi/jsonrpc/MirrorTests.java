@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.xenpatch.simulator.FaultKind;
+import io.xenpatch.simulator.RepositoryScenario;
 import io.xenpatch.simulator.Scenario;
+import io.xenpatch.simulator.model.Profile;
 import io.xenpatch.xapi.XapiFailure;
+import io.xenpatch.xen.UpdateRepository;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,27 @@ class MirrorTests extends AdapterTest {
                         "vms.otherConfig")
                 .isEqualTo(pool.pool().observe());
         assertThat(pool.access().pins()).hasSize(3);
+    }
+
+    @Test
+    void followsWhatThePoolHasOfItsRepositories() {
+        start(Scenario.pool("channels")
+                .profile(Profile.XENSERVER_8)
+                .repository("used", repository -> repository.update("UPDATE-1", update -> update.type("bugfix")))
+                .repository("other", RepositoryScenario::disabled));
+        var pool = open();
+        var mirror = pool.mirror();
+        assertThat(mirror.next(SECOND).join().orElseThrow().repositories())
+                .isEqualTo(pool.pool().observe().repositories());
+
+        succeeded(pool, pool.repositories().synchronise(false));
+
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+            var seen = present(mirror).repositories();
+            assertThat(seen.syncedAt()).isNotNull();
+            assertThat(seen).isEqualTo(pool.pool().observe().repositories());
+            assertThat(seen.others()).extracting(UpdateRepository::name).containsExactly("other");
+        });
     }
 
     @Test

@@ -14,8 +14,11 @@ import io.xenpatch.xen.HostSoftware;
 import io.xenpatch.xen.PendingGuidances;
 import io.xenpatch.xen.PoolRepositories;
 import io.xenpatch.xen.PowerState;
+import io.xenpatch.xen.SyncFrequency;
+import io.xenpatch.xen.SyncSchedule;
 import io.xenpatch.xen.UpdateRepository;
 import io.xenpatch.xen.UpdateUuid;
+import io.xenpatch.xen.Weekday;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -142,7 +145,11 @@ class PoolObservationTests extends AdapterTest {
                 "last_update_sync",
                 "20260801T00:00:00Z",
                 "update_sync_enabled",
-                true);
+                true,
+                "update_sync_frequency",
+                "weekly",
+                "update_sync_day",
+                6);
         var host = Map.of(
                 "uuid",
                 UPDATE,
@@ -172,7 +179,9 @@ class PoolObservationTests extends AdapterTest {
                                 new UpdateRepository(UUID.fromString(UPDATE), "base", false, ""),
                                 new UpdateRepository(UUID.fromString(UPDATE), "channel", true, "abc")),
                         Instant.parse("2026-08-01T00:00:00Z"),
-                        true));
+                        true,
+                        new SyncSchedule(SyncFrequency.WEEKLY, Weekday.SATURDAY),
+                        List.of(new UpdateRepository(UUID.fromString(UPDATE), "unused", true, "def"))));
         assertThat(snapshot.hosts())
                 .singleElement()
                 .extracting(HostSnapshot::software)

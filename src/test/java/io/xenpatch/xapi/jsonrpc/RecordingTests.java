@@ -14,6 +14,9 @@ import io.xenpatch.xen.HostSoftware;
 import io.xenpatch.xen.PendingGuidances;
 import io.xenpatch.xen.PoolRepositories;
 import io.xenpatch.xen.PowerState;
+import io.xenpatch.xen.SyncFrequency;
+import io.xenpatch.xen.SyncSchedule;
+import io.xenpatch.xen.Weekday;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,7 +71,9 @@ class RecordingTests {
 
         var pool = new Snapshots(records).pool();
 
-        assertThat(pool.repositories()).isEqualTo(PoolRepositories.NONE);
+        assertThat(pool.repositories())
+                .isEqualTo(new PoolRepositories(
+                        List.of(), null, false, new SyncSchedule(SyncFrequency.WEEKLY, Weekday.SUNDAY), List.of()));
         assertThat(pool.hosts())
                 .extracting(HostSnapshot::software)
                 .containsExactly(
