@@ -211,6 +211,30 @@ class LatestImageJobTests {
         }
     }
 
+    /** Once the first host has it, the hosts have different versions, of which the feed alone says nothing. */
+    @Test
+    void goesOnWithTheMembersWhenACumulativeUpdateHasMadeTheCoordinatorAnotherVersion() {
+        PoolScenario pool = pool(2, "CU*:restartHost H", "CU", update -> update.software("product_version", "8.2.9"));
+        try (VirtualRun before = run(pool)) {
+            String version = Objects.requireNonNull(
+                    before.seen().hosts().get(0).softwareVersion().get("product_version"));
+            PublishedUpdates feed = new TestFeed()
+                    .describes("CU*:restartHost H")
+                    .version(version, "", null, "CU", TestFeed.uuids("CU"))
+                    .version("8.2.9", "", "CU", "H", TestFeed.uuids("H"))
+                    .feed();
+            VirtualRun run = before.reading(feed);
+
+            PoolUpdate ended = run.job(LATEST, Set.of(), UpdatePolicy.defaults());
+
+            assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
+            assertThat(applies(run)).containsExactly("0CU", "0H", "1CU", "1H");
+            assertThat(run.seen().hosts())
+                    .extracting(host -> host.softwareVersion().get("product_version"))
+                    .containsOnly("8.2.9");
+        }
+    }
+
     /** The feed says that B has a live patch; the server, asked directly before, says that it does not fit. */
     @Test
     void emptiesAHostThatTurnsOutToNeedARebootOnlyBeforeALaterUpdate() {
