@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
@@ -61,13 +62,23 @@ final class Jar implements AutoCloseable {
 
     /** Starts the service on a free port and waits until it is ready. */
     RunningService serve(Path dataDirectory) {
-        return RunningService.ready(start(Map.of("SERVER_PORT", "0"), dataDirectory));
+        return RunningService.ready(startService(dataDirectory));
     }
 
-    /** Starts the simulator with pools that it makes up, and waits until it is ready. */
-    RunningSimulator simulate(String... options) {
-        var arguments = Stream.concat(Stream.of("simulator", "--port", freePort()), Stream.of(options));
-        return RunningSimulator.ready(start(Map.of(), newDataDirectory(), arguments.toArray(String[]::new)));
+    /** Starts the service on a free port. */
+    JarProcess startService(Path dataDirectory) {
+        return start(Map.of("SERVER_PORT", "0"), dataDirectory);
+    }
+
+    /** Starts the simulator with a pool that it makes up, and waits until it is ready. */
+    RunningPool simulate(String... options) {
+        return RunningPool.ready(startSimulator(1, options)).get(0);
+    }
+
+    /** Starts the simulator. @param pools how many the options make */
+    JarProcess startSimulator(int pools, String... options) {
+        var arguments = Stream.concat(Stream.of("simulator", "--port", freePorts(pools)), Stream.of(options));
+        return start(Map.of(), newDataDirectory(), arguments.toArray(String[]::new));
     }
 
     /** Starts any command of the jar. */
@@ -104,12 +115,29 @@ final class Jar implements AutoCloseable {
         }
     }
 
-    /** Free at every address of this machine, for each simulated host has its own. */
-    private static String freePort() {
+    /** The first of so many in a row, free at every address of this machine, for each simulated host has its own. */
+    private static String freePorts(int count) {
+        return Stream.generate(Jar::freePort)
+                .limit(100)
+                .filter(first -> IntStream.range(first + 1, first + count).allMatch(Jar::isFree))
+                .findFirst()
+                .map(String::valueOf)
+                .orElseThrow();
+    }
+
+    private static int freePort() {
         try (var socket = new ServerSocket(0)) {
-            return String.valueOf(socket.getLocalPort());
+            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException | IllegalArgumentException taken) {
+            return false;
         }
     }
 

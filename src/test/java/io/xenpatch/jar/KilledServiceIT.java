@@ -8,7 +8,6 @@ import static io.xenpatch.simulator.JournalAction.REBOOT_STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.xenpatch.simulator.JournalAction;
 import io.xenpatch.simulator.JournalEntry;
 import io.xenpatch.simulator.PoolDescription.HostDescription;
 import java.time.Duration;
@@ -17,110 +16,154 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
-/** The service dies at the worst moments, and the next one finishes what it began without doing anything twice. */
+/**
+ * The service dies at the worst moments of a pool of each channel, and the next one finishes what it began without doing anything twice.
+ * {@code DeathTests} kills between any two commits, in virtual time.
+ */
 @NeedsJar
 class KilledServiceIT {
-    /** A boot takes six seconds of real time. */
-    private static final String SPEED = "40";
-    /** Virtual: long enough for the next service to start while its pool's coordinator is still away. */
-    private static final String LATE = "PT8M";
-    /** Virtual: longer than the service waits for an answer, so that it can't go on between the apply and its death. */
-    private static final String SLOW = "PT10M";
+    private static final String SCENARIO = "src/test/resources/simulator/channels.yaml";
+    /** An apply takes eight seconds of real time, a boot three. */
+    private static final String SPEED = "60";
+    /** Virtual: long enough for the next service to start while the coordinators are still away. */
+    private static final String LATE = "PT9M";
+    /** Virtual: longer than the service waits for an answer, so that it never learns of its call. */
+    private static final String SLOW = "PT15M";
+
+    private static final Map<String, ?> LATEST = Map.of("latest", true);
 
     @AutoClose
     private final Jar jar = new Jar(KilledServiceIT.class);
 
     @Test
-    void rebootsEveryHostExactlyOnceThoughItIsKilledWhileTheyRebootAndBeforeItLearnsOfAnApply() {
-        var simulator = jar.simulate("--speed", SPEED, "--hosts", "3", "--vms", "2");
-        var coordinator = simulator.coordinator();
+    void appliesAndRebootsEveryHostOnceOnEveryChannelThoughItIsKilledDuringAppliesAndReboots() {
         var data = jar.newDataDirectory();
-        var service = jar.serve(data);
-        var pool = service.register(simulator.pool());
-        var homes = service.guestsOf(pool);
-        assertThat(homes).hasSize(6);
+        var starting = jar.startService(data);
+        var pools = RunningPool.ready(jar.startSimulator(3, "--speed", SPEED, "--scenario", SCENARIO));
+        var service = RunningService.ready(starting);
+        var images = Work.on(pools.get(0), service);
+        var repository = Work.on(pools.get(1), service);
+        var packages = Work.on(pools.get(2), service);
+        var all = List.of(images, repository, packages);
 
-        simulator.inject("HOST_RETURNS_LATE", Map.of("hostUuid", coordinator, "for", LATE));
-        var job = service.startJob(pool, "REBOOT");
-        simulator.awaitEntry("the coordinator reboots", entry -> entry.action() == REBOOT_STARTED);
+        all.forEach(
+                work -> work.pool().inject("HOST_RETURNS_LATE", Map.of("hostUuid", work.coordinator(), "for", LATE)));
+        images.pool().inject("SLOW_ANSWER", Map.of("method", "pool_update.apply", "for", SLOW));
+        repository.pool().inject("SLOW_ANSWER", Map.of("method", "host.apply_updates", "for", SLOW));
+        var imagesJob = service.startJob(images.uuid(), service.image(images.uuid(), "REBOOT"));
+        var repositoryJob = service.startJob(repository.uuid(), LATEST);
+        var packagesJob = service.startJob(packages.uuid(), LATEST);
+        images.pool().awaitTask("Async.pool_update.apply");
+        repository.pool().awaitTask("Async.host.apply_updates");
+        // the plugin alone proves nothing afterwards: its task does (R22)
+        awaitTaskOfApply(service, packagesJob);
         service.process().kill();
-        assertThat(hosts(simulator, REBOOT_STARTED)).containsExactly(coordinator);
-        assertThat(hosts(simulator, REBOOT_FINISHED)).isEmpty();
-
-        simulator.inject("SLOW_ANSWER", Map.of("method", "pool_update.apply", "for", SLOW));
-        service = jar.serve(data);
-        var second = simulator
-                .awaitEntry(
-                        "the update is applied to a supporter",
-                        entry -> entry.action() == APPLY && !entry.hostUuid().equals(coordinator))
-                .hostUuid();
-        service.process().kill();
-        assertThat(hosts(simulator, REBOOT_STARTED)).containsExactly(coordinator);
-
-        service = jar.serve(data);
-        var third = simulator
-                .awaitEntry(
-                        "the other supporter reboots",
-                        entry -> entry.action() == REBOOT_STARTED
-                                && !List.of(coordinator, second).contains(entry.hostUuid()))
-                .hostUuid();
-        service.process().kill();
-        assertThat(hosts(simulator, REBOOT_FINISHED)).containsExactly(coordinator, second);
+        assertThat(all).allSatisfy(work -> assertThat(work.pool().hosts(APPLY)).isEmpty());
 
         service = jar.serve(data);
-        assertThat(ended(service, job)).isEqualTo("SUCCEEDED");
+        all.forEach(
+                work -> work.pool().awaitEntry("the coordinator reboots", entry -> entry.action() == REBOOT_STARTED));
+        service.process().kill();
+        assertThat(all).allSatisfy(work -> {
+            assertThat(work.pool().hosts(REBOOT_STARTED)).containsExactly(work.coordinator());
+            assertThat(work.pool().hosts(REBOOT_FINISHED)).isEmpty();
+        });
 
-        assertThat(hosts(simulator, APPLY)).containsExactly(coordinator, second, third);
-        assertThat(hosts(simulator, REBOOT_STARTED)).containsExactly(coordinator, second, third);
-        assertThat(hosts(simulator, REBOOT_FINISHED)).containsExactly(coordinator, second, third);
-        assertThat(simulator.pool().hosts())
-                .extracting(HostDescription::uuid)
-                .containsExactlyInAnyOrder(coordinator, second, third);
-        assertThat(mostAwayAtOnce(simulator.journal())).isEqualTo(1);
-        assertEverythingIsBack(service, pool, homes);
+        service = jar.serve(data);
+        assertDoneOnce(service, images, imagesJob);
+        assertDoneOnce(service, repository, repositoryJob);
+        assertDoneOnce(service, packages, packagesJob);
     }
 
-    private static String ended(RunningService service, String job) {
+    private static void assertDoneOnce(RunningService service, Work work, String job) {
+        assertSucceeded(service, job);
+        work.assertDoneOnce();
+        work.assertEverythingIsBack(service);
+    }
+
+    private static void awaitTaskOfApply(RunningService service, String job) {
+        await("the apply has a task")
+                .atMost(JarProcess.PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> service.items("/update-jobs/" + job + "/steps").stream()
+                        .filter(step -> is(step, "type", "APPLY_UPDATE"))
+                        .anyMatch(step -> !step.get("xapiTask").isNull()));
+    }
+
+    private static boolean is(JsonNode node, String field, String value) {
+        return node.get(field).stringValue().equals(value);
+    }
+
+    /** With a history that tells of every step once. */
+    private static void assertSucceeded(RunningService service, String job) {
         var path = "/update-jobs/" + job;
         await("the job ends")
                 .atMost(JarProcess.PATIENCE)
                 .pollInterval(Duration.ofMillis(250))
                 .until(() -> !service.get(path).get("finishedAt").isNull());
-        return service.get(path).get("state").stringValue();
+        assertThat(service.get(path).get("state").stringValue()).isEqualTo("SUCCEEDED");
+        assertThat(service.items(path + "/hosts"))
+                .hasSize(2)
+                .allMatch(host -> is(host, "outcome", "REBOOTED"))
+                .allMatch(host -> !host.get("observedDecision").isNull());
+        assertThat(service.items(path + "/steps"))
+                .allSatisfy(step -> assertThat(step.get("finishedAt").isNull())
+                        .as("%s has no end", step)
+                        .isFalse())
+                .filteredOn(step -> is(step, "type", "APPLY_UPDATE") || is(step, "type", "REBOOT"))
+                .hasSize(4)
+                .allMatch(step -> step.get("attempts").intValue() == 1);
     }
 
-    private static void assertEverythingIsBack(RunningService service, String pool, Map<String, String> homes) {
-        // the inventory follows the pool with a delay
-        await("every guest is at home and every host takes guests")
-                .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> {
-                    assertThat(service.guestsOf(pool)).isEqualTo(homes);
-                    assertThat(service.items("/hosts?poolUuid=" + pool))
-                            .hasSize(3)
-                            .allMatch(host -> host.get("enabled").booleanValue());
-                });
-    }
+    /** A pool that is updated, and how it was before. */
+    private record Work(RunningPool pool, String uuid, Map<String, String> homes) {
 
-    /** Where it was done, in order, once for every time. */
-    private static List<String> hosts(RunningSimulator simulator, JournalAction action) {
-        return simulator.journal().stream()
-                .filter(entry -> entry.action() == action)
-                .map(JournalEntry::hostUuid)
-                .toList();
-    }
-
-    private static int mostAwayAtOnce(List<JournalEntry> journal) {
-        var away = new HashSet<String>();
-        var most = 0;
-        for (var entry : journal) {
-            if (entry.action() == DISABLE || entry.action() == REBOOT_STARTED) {
-                away.add(entry.hostUuid());
-            } else if (entry.action() == ENABLE) {
-                away.remove(entry.hostUuid());
-            }
-            most = Math.max(most, away.size());
+        static Work on(RunningPool pool, RunningService service) {
+            var uuid = service.register(pool.pool());
+            var homes = service.guestsOf(uuid);
+            assertThat(homes).hasSize(4);
+            return new Work(pool, uuid, homes);
         }
-        return most;
+
+        String coordinator() {
+            return pool.coordinator();
+        }
+
+        void assertDoneOnce() {
+            var inOrder =
+                    pool.pool().hosts().stream().map(HostDescription::uuid).toList();
+            assertThat(pool.hosts(APPLY)).containsExactlyElementsOf(inOrder);
+            assertThat(pool.hosts(REBOOT_STARTED)).containsExactlyElementsOf(inOrder);
+            assertThat(pool.hosts(REBOOT_FINISHED)).containsExactlyElementsOf(inOrder);
+            assertThat(mostAwayAtOnce(pool.journal())).isEqualTo(1);
+        }
+
+        void assertEverythingIsBack(RunningService service) {
+            // the inventory follows the pool with a delay
+            await("every guest is at home and every host takes guests")
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> {
+                        assertThat(service.guestsOf(uuid)).isEqualTo(homes);
+                        assertThat(service.items("/hosts?poolUuid=" + uuid))
+                                .hasSize(2)
+                                .allMatch(host -> host.get("enabled").booleanValue());
+                    });
+        }
+
+        private static int mostAwayAtOnce(List<JournalEntry> journal) {
+            var away = new HashSet<String>();
+            var most = 0;
+            for (var entry : journal) {
+                if (entry.action() == DISABLE || entry.action() == REBOOT_STARTED) {
+                    away.add(entry.hostUuid());
+                } else if (entry.action() == ENABLE) {
+                    away.remove(entry.hostUuid());
+                }
+                most = Math.max(most, away.size());
+            }
+            return most;
+        }
     }
 }

@@ -72,16 +72,20 @@ final class RunningService {
                 .build());
     }
 
-    /** Starts a job that installs the update of this name. @return the job's id */
-    String startJob(String pool, String update) {
-        var uuid = items("/pools/" + pool + "/updates").stream()
+    /** What names the update of this name in a request. */
+    Map<String, ?> image(String pool, String update) {
+        return items("/pools/" + pool + "/updates").stream()
                 .filter(known -> known.get("name").stringValue().equals(update))
-                .map(known -> known.get("uuid").stringValue())
+                .map(known -> Map.of("uuid", known.get("uuid").stringValue()))
                 .findFirst()
                 .orElseThrow();
-        var job = post(
-                "/update-jobs", Map.of("targets", List.of(Map.of("poolUuid", pool)), "update", Map.of("uuid", uuid)));
-        return job.get("id").stringValue();
+    }
+
+    /** @param update as in a request. @return the job's id */
+    String startJob(String pool, Map<String, ?> update) {
+        return post("/update-jobs", Map.of("targets", List.of(Map.of("poolUuid", pool)), "update", update))
+                .get("id")
+                .stringValue();
     }
 
     /** Uuids of the guests of a pool, each with that of the host that it runs on. */

@@ -89,7 +89,7 @@ class UploadIT {
         return new SequenceInputStream(new ByteArrayInputStream(head), new Zeros(SIZE - head.length));
     }
 
-    private static List<io.xenpatch.simulator.JournalAction> actions(RunningSimulator simulator) {
+    private static List<io.xenpatch.simulator.JournalAction> actions(RunningPool simulator) {
         return simulator.journal().stream()
                 .map(JournalEntry::action)
                 .filter(List.of(VDI_CREATED, VDI_DESTROYED, UPDATE_INTRODUCED)::contains)

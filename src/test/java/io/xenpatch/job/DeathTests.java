@@ -23,13 +23,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A process that is killed where it matters, and another that goes on, on the channels that {@code KilledServiceIT} does not have: no host is
- * updated or rebooted a second time, and everybody is home in the end.
+ * A process that is killed between two commits where it matters, and another that goes on: no host is updated or rebooted a second time, and
+ * everybody is home in the end. {@code KilledServiceIT} kills real processes.
  */
 class DeathTests {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({
+        "IMAGE, APPLY_NOT_SENT",
+        "IMAGE, APPLY_ACCEPTED_UNNOTICED",
+        "IMAGE, VERIFIED_UNNOTICED",
+        "IMAGE, REBOOT_ACCEPTED_UNNOTICED",
         "REPOSITORY, APPLY_NOT_SENT",
         "REPOSITORY, APPLY_ACCEPTED_UNNOTICED",
         "REPOSITORY, VERIFIED_UNNOTICED",
@@ -44,7 +48,7 @@ class DeathTests {
             Map<String, String> homes = homes(run);
             run.store().dieWhen(moment.about(), moment == Moment.APPLY_NOT_SENT);
 
-            PoolUpdate ended = run.job(new UpdateChoice.Latest(), Set.of(), UpdatePolicy.defaults());
+            PoolUpdate ended = run.job(kind.choice(run), Set.of(), UpdatePolicy.defaults());
 
             assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
             assertThat(ended.hosts()).extracting(HostUpdate::outcome).containsOnly(HostOutcome.REBOOTED);
@@ -100,15 +104,21 @@ class DeathTests {
 
     /** What is applied; a reboot follows. */
     enum Kind {
+        IMAGE,
         REPOSITORY,
         PACKAGES;
 
         PoolScenario pool() {
             PoolScenario pool = Scenario.pool("mortal").hosts(2).vmsEach(1);
             return switch (this) {
+                case IMAGE -> pool.update("REBOOT");
                 case REPOSITORY -> pool.profile(Profile.XENSERVER_8).repository(UpdateSet.REBOOT);
                 case PACKAGES -> pool.profile(Profile.XCP_NG_8_3).packages(UpdateSet.REBOOT);
             };
+        }
+
+        UpdateChoice choice(VirtualRun run) {
+            return this == IMAGE ? new UpdateChoice.Image(run.update("REBOOT")) : new UpdateChoice.Latest();
         }
     }
 }
