@@ -2,6 +2,7 @@ package io.xenpatch.job;
 
 import io.xenpatch.plan.HostDecision;
 import io.xenpatch.plan.HostSteps;
+import io.xenpatch.plan.StepType;
 import io.xenpatch.xapi.XapiTask;
 import io.xenpatch.xen.VmUuid;
 import io.xenpatch.xen.XapiTaskRef;
@@ -94,7 +95,12 @@ final class AssertEvacuable {
             return HostWork.fail(slice, host, step, why);
         }
         if (!host.deferred()) {
-            slice.save(host.with(Step.pending(step.position(), step.type())).putOff());
+            boolean away = isAwayForThisJob(host, decision, look);
+            slice.save(
+                    away
+                            ? host.doingFirst(List.of(StepType.ENABLE_HOST), step)
+                            : host.with(Step.pending(step.position(), step.type()))
+                                    .putOff());
         } else {
             HostUpdate left = host.with(step.skipped(slice.time()))
                     .withoutPendingSteps(slice.time())
@@ -102,6 +108,17 @@ final class AssertEvacuable {
             slice.save(left, slice.hostEvent("host-update.reboot-left", host, Map.of("code", why.code())));
         }
         return Tick.at(slice.time());
+    }
+
+    /**
+     * A host that waits for its reboot serves its pool meanwhile: the next one must not be away beside it (R25), and where its
+     * repository changes it begins again like any other (R15).
+     */
+    private static boolean isAwayForThisJob(HostUpdate host, HostDecision decision, HostLook look) {
+        return host.hasDisabled()
+                && !host.endsDisabled()
+                && HostSteps.mayBeEnabled(decision)
+                && look.host().filter(seen -> !seen.enabled()).isPresent();
     }
 
     private static String name(HostLook look, VmUuid vm) {

@@ -212,6 +212,12 @@ record HostUpdate(
         return steps.stream().filter(step -> !step.state().isTerminal()).findFirst();
     }
 
+    /** Whether this job may have disabled it. */
+    boolean hasDisabled() {
+        return steps.stream()
+                .anyMatch(step -> step.type() == StepType.DISABLE_HOST && step.state() != StepState.PENDING);
+    }
+
     Optional<Step> step(StepType type) {
         return steps.stream().filter(step -> step.type() == type).findFirst();
     }

@@ -46,9 +46,7 @@ final class HostWork {
     /** Ends a host before its apply: what this job disabled is enabled again and its guests come home. */
     static Tick turnBack(Slice slice, HostUpdate host, Failure why) {
         HostUpdate stopped = host.withoutPendingSteps(slice.time()).failing(why);
-        boolean disabled = host.steps().stream()
-                .anyMatch(step -> step.type() == StepType.DISABLE_HOST && step.state() != StepState.PENDING);
-        if (disabled && !host.endsDisabled()) {
+        if (host.hasDisabled() && !host.endsDisabled()) {
             stopped = stopped.followedBy(List.of(StepType.ENABLE_HOST, StepType.RESTORE_VMS));
         }
         slice.save(stopped, slice.hostEvent("host-update.turned-back", host, Map.of("code", why.code())));

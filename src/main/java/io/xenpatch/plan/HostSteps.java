@@ -91,7 +91,7 @@ public final class HostSteps {
         } else if (carriesOutToolstackRestart(decision, policy)) {
             steps.addAll(List.of(StepType.RESTART_TOOLSTACK, StepType.AWAIT_HOST_LIVE));
             comesBack = true;
-        } else if (policy.mode() == Mode.MANUAL && (staysDisabled(decision, policy) || isRefused(decision))) {
+        } else if (policy.mode() == Mode.MANUAL && (staysDisabled(decision, policy) || !mayBeEnabled(decision))) {
             comesBack = false;
         }
         if (comesBack && !endsDisabled) {
@@ -138,9 +138,9 @@ public final class HostSteps {
         return policy.leaveDisabled() && !(decision.inputs().appliesPackages() && decision.noActionRequired());
     }
 
-    /** R28: the server does not enable a host that owes something mandatory. */
-    private static boolean isRefused(HostDecision decision) {
-        return decision.inputs().owesMandatory(Guidance.REBOOT_HOST, Guidance.RESTART_TOOLSTACK, Guidance.UNKNOWN);
+    /** Whether the server enables the host: not while it owes something mandatory (R14, R28). */
+    public static boolean mayBeEnabled(HostDecision decision) {
+        return !decision.inputs().owesMandatory(Guidance.REBOOT_HOST, Guidance.RESTART_TOOLSTACK, Guidance.UNKNOWN);
     }
 
     private static boolean leaves(HostDecision decision) {

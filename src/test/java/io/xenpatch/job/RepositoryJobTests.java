@@ -24,6 +24,7 @@ import io.xenpatch.simulator.PoolScenario;
 import io.xenpatch.simulator.Scenario;
 import io.xenpatch.simulator.UpdateSet;
 import io.xenpatch.simulator.model.Profile;
+import io.xenpatch.simulator.repository.LivePatchComponent;
 import io.xenpatch.xen.GuidanceLevel;
 import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.HostUuid;
@@ -294,6 +295,93 @@ class RepositoryJobTests {
                     .allSatisfy(host -> assertThat(host.software().updateHash()).isEqualTo(hash(run)));
             assertAllEnabled(run);
         }
+    }
+
+    /** R18, R25: a host whose reboot is put off is no second one that its pool has to do without. */
+    @Test
+    void enablesAHostAgainWhileItsRebootIsPutOff() {
+        try (VirtualRun run =
+                of(pool(UpdateSet.FAILS).vm("pinned", vm -> vm.host(1).blocked("pool_migrate", "for now")))) {
+            PoolUpdate ended = run.job(LATEST, Set.of(), policy(Mode.AUTOMATIC, OnLivePatchFailure.REBOOT));
+
+            List<String> hosts = inOrder(run);
+            assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
+            assertThat(ended.hosts())
+                    .extracting(HostUpdate::outcome)
+                    .containsExactly(HostOutcome.REBOOTED, HostOutcome.MANUAL_ACTION_LEFT, HostOutcome.REBOOTED);
+            assertThat(run.pool().journal().stream()
+                            .filter(entry ->
+                                    entry.action() == JournalAction.DISABLE || entry.action() == JournalAction.ENABLE)
+                            .filter(entry -> !entry.hostUuid().equals(hosts.get(0)))
+                            .limit(3)
+                            .map(entry -> entry.action() + " " + hosts.indexOf(entry.hostUuid())))
+                    .containsExactly("DISABLE 1", "ENABLE 1", "DISABLE 2");
+            assertAllEnabled(run);
+        }
+    }
+
+    /** R15, R18: what was put off belongs to an apply that is no longer the last one. */
+    @Test
+    void beginsAHostAgainWhoseRebootWasPutOffWhenTheRepositoryChanges() {
+        try (VirtualRun run =
+                of(changingWithFailingLivePatch().vm("pinned", vm -> vm.host(1).blocked("pool_migrate", "for now")))) {
+            String pool = run.seen().uuid().toString();
+            VmUuid pinned = run.seen().vms().stream()
+                    .filter(vm -> vm.name().equals("pinned"))
+                    .findFirst()
+                    .orElseThrow()
+                    .uuid();
+
+            PoolUpdate ended = run.job(
+                    LATEST,
+                    Set.of(),
+                    policy(OnLivePatchFailure.REBOOT, OnUpdatesChanged.REPLAN, VmRestarts.LIST),
+                    () -> hostsOf(run, JournalAction.DISABLE)
+                            .contains(run.host(2).toString()),
+                    () -> {
+                        run.pool().inject(Fault.on(pool, FaultKind.UPDATES_CHANGE));
+                        run.pool().person("VM.remove_from_blocked_operations", pinned, "pool_migrate");
+                    });
+
+            List<String> hosts = inOrder(run);
+            HostUpdate putOff = ended.hostUpdate(run.host(1));
+            assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
+            assertThat(ended.replans()).isOne();
+            assertThat(applied(run))
+                    .containsExactly(hosts.get(0), hosts.get(1), hosts.get(0), hosts.get(1), hosts.get(2));
+            assertThat(putOff.deferred()).isFalse();
+            assertThat(putOff.outcome()).isEqualTo(HostOutcome.REBOOTED);
+            assertThat(hostsOf(run, JournalAction.REBOOT_STARTED)).containsExactlyElementsOf(hosts);
+            assertThat(run.seen().hosts())
+                    .allSatisfy(host -> assertThat(host.software().updateHash()).isEqualTo(hash(run)));
+            assertAllEnabled(run);
+        }
+    }
+
+    private static PoolScenario changingWithFailingLivePatch() {
+        String build = "1f2e3d4c5b6a79880102030405060708090a0b0c";
+        return bare().repository(
+                        "changing",
+                        repository -> repository
+                                .everyHost(host -> host.installed(
+                                                "xen-hypervisor-4.17.3-3.10.xs8.x86_64",
+                                                "xsconsole-11.0.5-1.xs8.x86_64")
+                                        .build(LivePatchComponent.XEN, build)
+                                        .livePatchFails(LivePatchComponent.XEN))
+                                .update(
+                                        "UPDATE-NOW",
+                                        update -> update.packages("xen-hypervisor-4.17.3-3.11.xs8.x86_64")
+                                                .livePatch(
+                                                        LivePatchComponent.XEN,
+                                                        build,
+                                                        "4.17.3-3.10.xs8",
+                                                        "4.17.3-3.11.xs8")
+                                                .build(
+                                                        LivePatchComponent.XEN,
+                                                        "1111111111111111111111111111111111111111")
+                                                .recommended("RebootHost"))
+                                .later("UPDATE-LATER", update -> update.packages("xsconsole-11.0.6-1.xs8.x86_64"))
+                                .synchronised());
     }
 
     private static PoolUpdate changedAfterTheCoordinator(VirtualRun run, UpdatePolicy policy) {
