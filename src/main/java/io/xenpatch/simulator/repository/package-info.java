@@ -1,4 +1,4 @@
-/** How XAPI reads a repository of updates and what it concludes for a host: versions, guidance, live patches, pending lists. Pure. */
+/** What XAPI concludes from a repository of updates for a host: versions, guidance, live patches, pending lists. Pure. */
 @NullMarked
 package io.xenpatch.simulator.repository;
 
