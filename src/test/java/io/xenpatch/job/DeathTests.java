@@ -4,21 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xenpatch.plan.CallFate;
 import io.xenpatch.plan.StepType;
-import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.simulator.JournalAction;
-import io.xenpatch.simulator.JournalEntry;
-import io.xenpatch.simulator.PoolScenario;
 import io.xenpatch.simulator.Scenario;
 import io.xenpatch.simulator.UpdateSet;
-import io.xenpatch.simulator.model.Profile;
 import io.xenpatch.xen.HostSnapshot;
-import io.xenpatch.xen.VmSnapshot;
-import java.util.List;
+import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.VmUuid;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,36 +38,28 @@ class DeathTests {
         "PACKAGES, VERIFIED_UNNOTICED",
         "PACKAGES, REBOOT_ACCEPTED_UNNOTICED"
     })
-    void goesOnWithoutDoingAnythingTwice(Kind kind, Moment moment) {
-        try (VirtualRun run = VirtualRun.of(Scenario.of(kind.pool()))) {
-            Map<String, String> homes = homes(run);
+    void goesOnWithoutDoingAnythingTwice(TestChannel channel, Moment moment) {
+        try (VirtualRun run = VirtualRun.of(Scenario.of(channel.offering(
+                UpdateSet.REBOOT, Scenario.pool("mortal").hosts(2).vmsEach(1))))) {
+            Map<VmUuid, HostUuid> homes = run.homes();
             run.store().dieWhen(moment.about(), moment == Moment.APPLY_NOT_SENT);
 
-            PoolUpdate ended = run.job(kind.choice(run), Set.of(), UpdatePolicy.defaults());
+            PoolUpdate ended = run.job(channel.choice(run), Set.of(), UpdatePolicy.defaults());
 
             assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
             assertThat(ended.hosts()).extracting(HostUpdate::outcome).containsOnly(HostOutcome.REBOOTED);
-            assertThat(hosts(run, JournalAction.REBOOT_STARTED))
+            assertThat(run.hosts(JournalAction.REBOOT_STARTED))
                     .doesNotHaveDuplicates()
                     .hasSize(2);
-            boolean mayAskAgain = kind == Kind.PACKAGES && moment == Moment.APPLY_ACCEPTED_UNNOTICED;
+            boolean mayAskAgain = channel == TestChannel.PACKAGES && moment == Moment.APPLY_ACCEPTED_UNNOTICED;
             // asking the plugin once more installs nothing, and is the only way to know
-            assertThat(hosts(run, JournalAction.APPLY)).hasSize(mayAskAgain ? 3 : 2);
-            assertThat(homes(run)).isEqualTo(homes);
+            assertThat(run.hosts(JournalAction.APPLY)).hasSize(mayAskAgain ? 3 : 2);
+            assertThat(run.homes()).isEqualTo(homes);
             assertThat(run.seen().hosts()).allMatch(HostSnapshot::enabled);
-            if (kind == Kind.PACKAGES) {
+            if (channel == TestChannel.PACKAGES) {
                 assertThat(run.seen().hosts()).allMatch(host -> host.packagesInstalledAt() != null);
             }
         }
-    }
-
-    private static List<String> hosts(VirtualRun run, JournalAction action) {
-        return run.journal(action).stream().map(JournalEntry::hostUuid).toList();
-    }
-
-    private static Map<String, String> homes(VirtualRun run) {
-        return run.seen().vms().stream()
-                .collect(Collectors.toMap(VmSnapshot::name, vm -> String.valueOf(vm.residentOn())));
     }
 
     /** When the process dies. */
@@ -99,26 +86,6 @@ class DeathTests {
             return pool -> pool.hosts().stream()
                     .flatMap(host -> host.steps().stream())
                     .anyMatch(step -> step.type() == type && wanted.test(step));
-        }
-    }
-
-    /** What is applied; a reboot follows. */
-    enum Kind {
-        IMAGE,
-        REPOSITORY,
-        PACKAGES;
-
-        PoolScenario pool() {
-            PoolScenario pool = Scenario.pool("mortal").hosts(2).vmsEach(1);
-            return switch (this) {
-                case IMAGE -> pool.update("REBOOT");
-                case REPOSITORY -> pool.profile(Profile.XENSERVER_8).repository(UpdateSet.REBOOT);
-                case PACKAGES -> pool.profile(Profile.XCP_NG_8_3).packages(UpdateSet.REBOOT);
-            };
-        }
-
-        UpdateChoice choice(VirtualRun run) {
-            return this == IMAGE ? new UpdateChoice.Image(run.update("REBOOT")) : new UpdateChoice.Latest();
         }
     }
 }

@@ -20,13 +20,11 @@ import io.xenpatch.simulator.Scenario;
 import io.xenpatch.xen.GuidanceLevel;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
-import io.xenpatch.xen.VmSnapshot;
 import io.xenpatch.xen.VmUuid;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,20 +79,20 @@ class JobPolicyTests {
     @Test
     void leavesTheRebootToAPersonInManualMode() {
         start(Scenario.pool("manual").hosts(3).vmsEach(1).update("REBOOT"));
-        Map<VmUuid, HostUuid> before = homes();
+        Map<VmUuid, HostUuid> before = run().homes();
 
         PoolUpdate ended = job("REBOOT", policy(Mode.MANUAL, OnLivePatchFailure.WARN));
 
         assertThat(ended.hosts()).extracting(HostUpdate::outcome).containsOnly(HostOutcome.MANUAL_ACTION_LEFT);
         assertThat(rebooted()).isEmpty();
-        assertThat(homes()).isEqualTo(before);
+        assertThat(run().homes()).isEqualTo(before);
         assertThat(pool().hosts()).allMatch(host -> host.enabled());
     }
 
     @Test
     void goesBackIntoServiceWhenTheApplyFails() {
         start(Scenario.pool("apply").hosts(3).vmsEach(1).update("REBOOT"));
-        Map<VmUuid, HostUuid> before = homes();
+        Map<VmUuid, HostUuid> before = run().homes();
         run().pool().inject(Fault.on(pool().uuid().toString(), FaultKind.APPLY_FAILS));
 
         PoolUpdate ended = job("REBOOT", UpdatePolicy.defaults());
@@ -105,7 +103,7 @@ class JobPolicyTests {
         assertThat(ended.hosts())
                 .extracting(HostUpdate::state)
                 .containsExactly(HostUpdateState.FAILED, HostUpdateState.SKIPPED, HostUpdateState.SKIPPED);
-        assertThat(homes()).isEqualTo(before);
+        assertThat(run().homes()).isEqualTo(before);
         assertThat(pool().hosts()).allMatch(host -> host.enabled());
     }
 
@@ -153,12 +151,6 @@ class JobPolicyTests {
 
     private PoolSnapshot pool() {
         return run().seen();
-    }
-
-    private Map<VmUuid, HostUuid> homes() {
-        return pool().vms().stream()
-                .filter(vm -> vm.powerState().isResident())
-                .collect(Collectors.toMap(VmSnapshot::uuid, vm -> Objects.requireNonNull(vm.residentOn())));
     }
 
     private List<JournalAction> actions() {

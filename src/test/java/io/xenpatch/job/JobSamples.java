@@ -75,11 +75,51 @@ final class JobSamples {
                 Map.of(),
                 rollout,
                 order.stream()
-                        .map(pool -> waiting(id, world, pool, order.indexOf(pool), createdAt))
+                        .map(pool -> waiting(
+                                id,
+                                world,
+                                pool,
+                                order.indexOf(pool),
+                                new UpdateChoice.Image(new UpdateUuid(UUID.randomUUID())),
+                                Set.of(new HostUuid(UUID.randomUUID())),
+                                UpdatePolicy.defaults(),
+                                createdAt,
+                                LATEST_START))
                         .toList());
     }
 
-    private static PoolUpdate waiting(JobId job, String world, PoolUuid pool, int position, Instant createdAt) {
+    /** A job on one pool. @param targets empty = all */
+    static NewJob job(
+            PoolUuid pool,
+            UpdateChoice choice,
+            Set<HostUuid> targets,
+            UpdatePolicy policy,
+            Instant createdAt,
+            Duration patience) {
+        JobId id = JobId.random();
+        return new NewJob(
+                id,
+                "Sample",
+                Caller.localAdmin(),
+                createdAt,
+                "{}",
+                Map.of(),
+                Map.of(),
+                Rollout.DEFAULT,
+                List.of(waiting(
+                        id, PoolUpdate.REAL, pool, 0, choice, targets, policy, createdAt, createdAt.plus(patience))));
+    }
+
+    private static PoolUpdate waiting(
+            JobId job,
+            String world,
+            PoolUuid pool,
+            int position,
+            UpdateChoice choice,
+            Set<HostUuid> targets,
+            UpdatePolicy policy,
+            Instant createdAt,
+            Instant latestStart) {
         return new PoolUpdate(
                 PoolUpdateId.random(),
                 job,
@@ -88,11 +128,11 @@ final class JobSamples {
                 "pool-" + position,
                 position,
                 PoolUpdateState.WAITING,
-                new UpdateChoice.Image(new UpdateUuid(UUID.randomUUID())),
-                Set.of(new HostUuid(UUID.randomUUID())),
-                UpdatePolicy.defaults(),
+                choice,
+                targets,
+                policy,
                 createdAt,
-                LATEST_START,
+                latestStart,
                 null,
                 null,
                 false,

@@ -134,43 +134,10 @@ class PoolUpdateRunnerTests {
                 .findFirst()
                 .orElseThrow()
                 .uuid();
-        PoolUpdate work = new PoolUpdate(
-                PoolUpdateId.random(),
-                JobId.random(),
-                PoolUpdate.REAL,
-                pool().uuid(),
-                "pool",
-                0,
-                PoolUpdateState.WAITING,
-                new UpdateChoice.Image(update),
-                Set.of(),
-                policy,
-                Instant.now(),
-                Instant.now().plusSeconds(3600),
-                null,
-                null,
-                false,
-                null,
-                null,
-                0,
-                null,
-                List.of(),
-                List.of(),
-                null,
-                List.of(),
-                null);
-        store.create(
-                new NewJob(
-                        work.job(),
-                        "test",
-                        Caller.localAdmin(),
-                        Instant.now(),
-                        "{}",
-                        Map.of(),
-                        Map.of(),
-                        Rollout.DEFAULT,
-                        List.of(work)),
-                List.of());
+        NewJob job = JobSamples.job(
+                pool().uuid(), new UpdateChoice.Image(update), Set.of(), policy, Instant.now(), Duration.ofHours(1));
+        PoolUpdate work = job.pools().get(0);
+        store.create(job, List.of());
         // a new runner each time: whatever it needs must be in the store
         await().pollInterval(Duration.ofMillis(20))
                 .atMost(Duration.ofSeconds(60))

@@ -28,13 +28,11 @@ import io.xenpatch.simulator.repository.LivePatchComponent;
 import io.xenpatch.xen.GuidanceLevel;
 import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.HostUuid;
-import io.xenpatch.xen.VmSnapshot;
 import io.xenpatch.xen.VmUuid;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +53,7 @@ class RepositoryJobTests {
             assertThat(ended.hosts()).extracting(HostUpdate::outcome).containsOnly(HostOutcome.LIVE_PATCHED);
             assertThat(run.journal(JournalAction.REBOOT_STARTED)).isEmpty();
             assertThat(run.journal(JournalAction.VM_MIGRATED)).isEmpty();
-            assertThat(hostsOf(run, JournalAction.APPLY)).containsExactlyElementsOf(inOrder(run));
+            assertThat(run.hosts(JournalAction.APPLY)).containsExactlyElementsOf(run.inOrder());
             assertAllEnabled(run);
         }
     }
@@ -63,15 +61,15 @@ class RepositoryJobTests {
     @Test
     void rebootsEveryHostOnceAndBringsItsGuestsHome() {
         try (VirtualRun run = of(pool(UpdateSet.REBOOT))) {
-            Map<VmUuid, HostUuid> before = homes(run);
+            Map<VmUuid, HostUuid> before = run.homes();
 
             PoolUpdate ended = run.job(LATEST, Set.of(), UpdatePolicy.defaults());
 
             assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
             assertThat(ended.hosts()).extracting(HostUpdate::outcome).containsOnly(HostOutcome.REBOOTED);
-            assertThat(hostsOf(run, JournalAction.APPLY)).containsExactlyElementsOf(inOrder(run));
-            assertThat(hostsOf(run, JournalAction.REBOOT_STARTED)).containsExactlyElementsOf(inOrder(run));
-            assertThat(homes(run)).isEqualTo(before);
+            assertThat(run.hosts(JournalAction.APPLY)).containsExactlyElementsOf(run.inOrder());
+            assertThat(run.hosts(JournalAction.REBOOT_STARTED)).containsExactlyElementsOf(run.inOrder());
+            assertThat(run.homes()).isEqualTo(before);
             assertThat(run.seen().hosts())
                     .allSatisfy(host -> assertThat(host.software().updateHash()).isEqualTo(ended.pinned()));
             assertAllEnabled(run);
@@ -226,20 +224,6 @@ class RepositoryJobTests {
     }
 
     @Test
-    void leavesAnUpToDatePoolAlone() {
-        try (VirtualRun run = of(pool(UpdateSet.NOTHING))) {
-            run.job(LATEST, Set.of(), UpdatePolicy.defaults());
-            int done = run.pool().journal().size();
-
-            PoolUpdate ended = run.job(LATEST, Set.of(), UpdatePolicy.defaults());
-
-            assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
-            assertThat(ended.hosts()).extracting(HostUpdate::outcome).containsOnly(HostOutcome.NO_ACTION);
-            assertThat(run.pool().journal()).hasSize(done);
-        }
-    }
-
-    @Test
     void takesAHashAsAConditionAndNotAsASelection() {
         try (VirtualRun run = of(pool(UpdateSet.NOTHING))) {
             PoolUpdate refused = run.job(new UpdateChoice.AtHash("0000"), Set.of(), UpdatePolicy.defaults());
@@ -264,7 +248,7 @@ class RepositoryJobTests {
             assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
             assertThat(ended.replans()).isOne();
             assertThat(ended.pinned()).isEqualTo(hash(run)).isNotEqualTo(before);
-            assertThat(applied(run)).containsExactlyElementsOf(inOrder(run));
+            assertThat(applied(run)).containsExactlyElementsOf(run.inOrder());
             assertAllEnabled(run);
         }
     }
@@ -277,7 +261,7 @@ class RepositoryJobTests {
 
             assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.FAILED);
             assertThat(failure(ended).code()).isEqualTo("UPDATES_CHANGED");
-            assertThat(applied(run)).containsExactly(inOrder(run).get(0));
+            assertThat(applied(run)).containsExactly(run.inOrder().get(0));
             assertAllEnabled(run);
         }
     }
@@ -288,7 +272,7 @@ class RepositoryJobTests {
             PoolUpdate ended = changedAfterTheCoordinator(
                     run, policy(OnLivePatchFailure.WARN, OnUpdatesChanged.REPLAN, VmRestarts.LIST));
 
-            List<String> hosts = inOrder(run);
+            List<String> hosts = run.inOrder();
             assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
             assertThat(applied(run)).containsExactly(hosts.get(0), hosts.get(0), hosts.get(1), hosts.get(2));
             assertThat(run.seen().hosts())
@@ -304,7 +288,7 @@ class RepositoryJobTests {
                 of(pool(UpdateSet.FAILS).vm("pinned", vm -> vm.host(1).blocked("pool_migrate", "for now")))) {
             PoolUpdate ended = run.job(LATEST, Set.of(), policy(Mode.AUTOMATIC, OnLivePatchFailure.REBOOT));
 
-            List<String> hosts = inOrder(run);
+            List<String> hosts = run.inOrder();
             assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
             assertThat(ended.hosts())
                     .extracting(HostUpdate::outcome)
@@ -336,14 +320,13 @@ class RepositoryJobTests {
                     LATEST,
                     Set.of(),
                     policy(OnLivePatchFailure.REBOOT, OnUpdatesChanged.REPLAN, VmRestarts.LIST),
-                    () -> hostsOf(run, JournalAction.DISABLE)
-                            .contains(run.host(2).toString()),
+                    () -> run.hosts(JournalAction.DISABLE).contains(run.host(2).toString()),
                     () -> {
                         run.pool().inject(Fault.on(pool, FaultKind.UPDATES_CHANGE));
                         run.pool().person("VM.remove_from_blocked_operations", pinned, "pool_migrate");
                     });
 
-            List<String> hosts = inOrder(run);
+            List<String> hosts = run.inOrder();
             HostUpdate putOff = ended.hostUpdate(run.host(1));
             assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
             assertThat(ended.replans()).isOne();
@@ -351,7 +334,7 @@ class RepositoryJobTests {
                     .containsExactly(hosts.get(0), hosts.get(1), hosts.get(0), hosts.get(1), hosts.get(2));
             assertThat(putOff.deferred()).isFalse();
             assertThat(putOff.outcome()).isEqualTo(HostOutcome.REBOOTED);
-            assertThat(hostsOf(run, JournalAction.REBOOT_STARTED)).containsExactlyElementsOf(hosts);
+            assertThat(run.hosts(JournalAction.REBOOT_STARTED)).containsExactlyElementsOf(hosts);
             assertThat(run.seen().hosts())
                     .allSatisfy(host -> assertThat(host.software().updateHash()).isEqualTo(hash(run)));
             assertAllEnabled(run);
@@ -419,7 +402,7 @@ class RepositoryJobTests {
 
             assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
             assertThat(ended.hosts()).extracting(HostUpdate::outcome).containsOnly(HostOutcome.LIVE_PATCHED);
-            assertThat(hostsOf(run, JournalAction.APPLY)).containsExactlyElementsOf(inOrder(run));
+            assertThat(run.hosts(JournalAction.APPLY)).containsExactlyElementsOf(run.inOrder());
         }
     }
 
@@ -452,7 +435,7 @@ class RepositoryJobTests {
             PoolUpdate ended = run.job(LATEST, Set.of(), UpdatePolicy.defaults());
 
             assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
-            assertThat(applied(run)).containsExactlyElementsOf(inOrder(run));
+            assertThat(applied(run)).containsExactlyElementsOf(run.inOrder());
         }
     }
 
@@ -485,27 +468,10 @@ class RepositoryJobTests {
             PoolUpdate ended = run.job(LATEST, Set.of(), UpdatePolicy.defaults());
 
             assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
-            assertThat(hostsOf(run, JournalAction.EVACUATE))
-                    .containsExactly(inOrder(run).get(0));
-            assertThat(applied(run)).containsExactlyElementsOf(inOrder(run));
+            assertThat(run.hosts(JournalAction.EVACUATE))
+                    .containsExactly(run.inOrder().get(0));
+            assertThat(applied(run)).containsExactlyElementsOf(run.inOrder());
             assertAllEnabled(run);
-        }
-    }
-
-    @Test
-    void leavesAHostWhosePackagesMayBeInstalledInPartAsItIs() {
-        try (VirtualRun run = of(pool(UpdateSet.NOTHING))) {
-            run.pool().inject(Fault.on(run.seen().uuid().toString(), FaultKind.APPLY_FAILS));
-
-            PoolUpdate ended = run.job(LATEST, Set.of(), UpdatePolicy.defaults());
-
-            HostUpdate coordinator = ended.hosts().get(0);
-            assertThat(ended.state()).isEqualTo(PoolUpdateState.FAILED);
-            assertThat(Objects.requireNonNull(coordinator.failure()).xapiError())
-                    .contains("APPLY_UPDATES_FAILED");
-            assertThat(run.seen().host(run.host(0)).orElseThrow().enabled()).isFalse();
-            assertThat(ended.hosts().subList(1, 3))
-                    .allSatisfy(host -> assertThat(host.state()).isEqualTo(HostUpdateState.SKIPPED));
         }
     }
 
@@ -598,20 +564,6 @@ class RepositoryJobTests {
                 .filter(entry -> entry.detail().equals("ok"))
                 .map(JournalEntry::hostUuid)
                 .toList();
-    }
-
-    private static List<String> hostsOf(VirtualRun run, JournalAction action) {
-        return run.journal(action).stream().map(JournalEntry::hostUuid).toList();
-    }
-
-    /** Coordinator first, then by name. */
-    private static List<String> inOrder(VirtualRun run) {
-        return run.seen().hosts().stream().map(host -> host.uuid().toString()).toList();
-    }
-
-    private static Map<VmUuid, HostUuid> homes(VirtualRun run) {
-        return run.seen().vms().stream()
-                .collect(Collectors.toMap(VmSnapshot::uuid, vm -> Objects.requireNonNull(vm.residentOn())));
     }
 
     private static void assertAllEnabled(VirtualRun run) {

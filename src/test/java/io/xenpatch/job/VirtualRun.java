@@ -15,13 +15,17 @@ import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.PoolUuid;
 import io.xenpatch.xen.PublishedUpdates;
 import io.xenpatch.xen.UpdateUuid;
+import io.xenpatch.xen.VmSnapshot;
+import io.xenpatch.xen.VmUuid;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Jobs on one simulated pool, by the runner that the service has, in virtual time and one thread. */
 record VirtualRun(
@@ -61,6 +65,23 @@ record VirtualRun(
         return HostUuid.of(pool.hostUuids().get(position));
     }
 
+    /** Uuids of all hosts, coordinator first, then by name. */
+    List<String> inOrder() {
+        return pool.hostUuids();
+    }
+
+    /** Every guest that runs, with the host that it runs on. */
+    Map<VmUuid, HostUuid> homes() {
+        return seen().vms().stream()
+                .filter(vm -> vm.powerState().isResident())
+                .collect(Collectors.toMap(VmSnapshot::uuid, vm -> Objects.requireNonNull(vm.residentOn())));
+    }
+
+    /** Where it was done, in order, once for every time. */
+    List<String> hosts(JournalAction action) {
+        return journal(action).stream().map(JournalEntry::hostUuid).toList();
+    }
+
     List<JournalEntry> journal(JournalAction action) {
         return pool.journal().stream().filter(entry -> entry.action() == action).toList();
     }
@@ -88,8 +109,7 @@ record VirtualRun(
      */
     PoolUpdate job(
             UpdateChoice choice, Set<HostUuid> targets, UpdatePolicy policy, BooleanSupplier when, Runnable happens) {
-        PoolUpdate work = waiting(choice, targets, policy);
-        store.create(newJob(work), List.of());
+        PoolUpdate work = begin(choice, targets, policy);
         return toItsEnd(work, when, happens);
     }
 
@@ -99,8 +119,7 @@ record VirtualRun(
      * @param begun makes of a pool that begins what that process left
      */
     PoolUpdate goOn(UpdateChoice choice, UpdatePolicy policy, UnaryOperator<PoolUpdate> begun) {
-        PoolUpdate work = waiting(choice, Set.of(), policy);
-        store.create(newJob(work), List.of());
+        PoolUpdate work = begin(choice, Set.of(), policy);
         PoolUpdate beginning = store.poolUpdate(work.id()).orElseThrow();
         Lease lease = store.claim(work.world(), work.pool(), "another").orElseThrow();
         store.save(lease, beginning, begun.apply(beginning), List.of());
@@ -108,45 +127,10 @@ record VirtualRun(
         return toItsEnd(work, () -> false, () -> {});
     }
 
-    private PoolUpdate waiting(UpdateChoice choice, Set<HostUuid> targets, UpdatePolicy policy) {
-        return new PoolUpdate(
-                PoolUpdateId.random(),
-                JobId.random(),
-                PoolUpdate.REAL,
-                seen().uuid(),
-                "virtual",
-                0,
-                PoolUpdateState.WAITING,
-                choice,
-                targets,
-                policy,
-                pool.instant(),
-                pool.instant().plus(settings.startPatience()),
-                null,
-                null,
-                false,
-                null,
-                null,
-                0,
-                null,
-                List.of(),
-                List.of(),
-                null,
-                List.of(),
-                null);
-    }
-
-    private NewJob newJob(PoolUpdate work) {
-        return new NewJob(
-                work.job(),
-                "virtual",
-                Caller.localAdmin(),
-                pool.instant(),
-                "{}",
-                Map.of(),
-                Map.of(),
-                Rollout.DEFAULT,
-                List.of(work));
+    private PoolUpdate begin(UpdateChoice choice, Set<HostUuid> targets, UpdatePolicy policy) {
+        NewJob job = JobSamples.job(seen().uuid(), choice, targets, policy, pool.instant(), settings.startPatience());
+        store.create(job, List.of());
+        return job.pools().get(0);
     }
 
     private PoolUpdate toItsEnd(PoolUpdate work, BooleanSupplier when, Runnable happens) {

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,13 +120,13 @@ class VirtualRunTests {
     @Test
     void bringsGuestsHomeAFewAtATimeButNotMore() {
         try (VirtualRun run = of(Scenario.pool("home").hosts(2).vmsEach(7).update("REBOOT"))) {
-            Map<VmUuid, HostUuid> before = homes(run);
+            Map<VmUuid, HostUuid> before = run.homes();
 
             PoolUpdate ended = run.job(run.update("REBOOT"), Set.of(), UpdatePolicy.defaults());
 
             assertThat(ended.hosts())
                     .allSatisfy(host -> assertThat(host.warnings()).isEmpty());
-            assertThat(homes(run)).isEqualTo(before);
+            assertThat(run.homes()).isEqualTo(before);
             assertThat(atOnce(homeward(run, 0))).isEqualTo(TestSettings.job().vmsAtOnce());
         }
     }
@@ -331,12 +330,6 @@ class VirtualRunTests {
 
     private static VirtualRun of(PoolScenario pool) {
         return VirtualRun.of(Scenario.of(pool));
-    }
-
-    private static Map<VmUuid, HostUuid> homes(VirtualRun run) {
-        return run.seen().vms().stream()
-                .filter(vm -> vm.powerState().isResident())
-                .collect(Collectors.toMap(VmSnapshot::uuid, vm -> Objects.requireNonNull(vm.residentOn())));
     }
 
     private static List<JournalEntry> homeward(VirtualRun run, int host) {
