@@ -17,6 +17,7 @@ import io.xenpatch.xen.PublishedUpdates;
 import io.xenpatch.xen.UpdateUuid;
 import io.xenpatch.xen.VmSnapshot;
 import io.xenpatch.xen.VmUuid;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ record VirtualRun(
         implements AutoCloseable {
     private static final Instant START = Instant.parse("2026-03-01T22:00:00Z");
     private static final int MOST_TICKS = 20_000;
+    private static final Duration SEEN_TO_CHANGE_NOTHING = Duration.ofSeconds(5);
 
     static VirtualRun of(Scenario scenario) {
         return of(scenario, TestSettings.job());
@@ -141,7 +143,7 @@ record VirtualRun(
             if (ticks > MOST_TICKS) {
                 throw new AssertionError("no end after " + ticks + " ticks: " + store.poolUpdate(work.id()));
             }
-            pool.advanceTo(tick.nextLook());
+            pool.advanceTo(next(tick.nextLook()));
             if (!happened && when.getAsBoolean()) {
                 happens.run();
                 happened = true;
@@ -155,6 +157,11 @@ record VirtualRun(
             }
         }
         return store.poolUpdate(work.id()).orElseThrow();
+    }
+
+    /** The service looks again and again while it waits; what it can't see change is left out here. */
+    private Instant next(Instant look) {
+        return look.isAfter(pool.instant()) ? pool.worthALook(look, look.plus(SEEN_TO_CHANGE_NOTHING)) : look;
     }
 
     private PoolUpdateRunner runner(PoolUpdate work) {

@@ -122,6 +122,19 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
         pool.advanceTo(now);
     }
 
+    /**
+     * The first moment, not before a look that somebody wants to take, at which it may find something new.
+     *
+     * @param latest for time alone may be what is waited for
+     */
+    public Instant worthALook(Instant wanted, Instant latest) {
+        pool.advanceTo(now);
+        return pool.nextDue()
+                .filter(next -> next.isBefore(latest))
+                .map(next -> next.isAfter(wanted) ? next : wanted)
+                .orElse(latest);
+    }
+
     @Override
     public CompletableFuture<Void> pause(Duration length) {
         advanceTo(now.plus(length));
