@@ -34,7 +34,6 @@ import org.springframework.transaction.support.TransactionOperations;
 class SyncWatch {
     private static final Logger LOG = LoggerFactory.getLogger(SyncWatch.class);
     private static final Duration PACE = Duration.ofSeconds(1);
-    private static final Duration UNREACHABLE = Duration.ofSeconds(10);
 
     private final SyncStore store;
     private final Pools pools;
@@ -77,11 +76,11 @@ class SyncWatch {
             return task == null ? ask(sync, pool) : observe(sync, pool, task);
         } catch (XapiFailure.Refused refused) {
             return passes(refused.code())
-                    ? later(UNREACHABLE)
+                    ? later(settings.syncRetry())
                     : end(sync, State.FAILED, null, words(refused.code(), refused.parameters()));
         } catch (XapiFailure failure) {
             LOG.info("Pool {} can't be synchronised now: {}", sync.poolUuid(), failure.getMessage());
-            return later(UNREACHABLE);
+            return later(settings.syncRetry());
         }
     }
 
@@ -116,7 +115,7 @@ class SyncWatch {
     private Optional<Instant> failed(Synchronisation sync, XapiTask.Failed failed) {
         if (passes(failed.code())) {
             store.accepted(sync.id(), null);
-            return later(UNREACHABLE);
+            return later(settings.syncRetry());
         }
         return end(sync, State.FAILED, null, words(failed.code(), failed.parameters()));
     }

@@ -19,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param longest how long a whole upload may take, 1 min to 24 h
  * @param poolTask how long the pool may take to create an image, to finish writing it, or to introduce the update, 1 s to 1 h
  * @param sync how long a pool may take to synchronise with its repositories, 1 min to 24 h
+ * @param syncRetry after which a pool that did not answer, or was busy, is asked to synchronise again, 1 s to 10 min
  * @param deadAfter an upload of which its instance was silent for so long is ended, and its image removed, by whichever instance
  *     sees it, 1 s to 10 min
  * @param settle how long a call whose answer was lost may still bring about an image, 1 s to 1 h
@@ -42,6 +43,9 @@ public record UploadSettings(
 
         @DefaultValue("1h") @NotNull @DurationMin(minutes = 1) @DurationMax(hours = 24)
         Duration sync,
+
+        @DefaultValue("10s") @NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 10)
+        Duration syncRetry,
 
         @DefaultValue("30s") @NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 10)
         Duration deadAfter,

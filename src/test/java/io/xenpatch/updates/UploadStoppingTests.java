@@ -138,6 +138,15 @@ class UploadStoppingTests extends UploadTest {
 
     private UploadSettings settings(Duration stopWithin) {
         return new UploadSettings(
-                DataSize.ofMegabytes(1), PATIENCE, PATIENCE, PATIENCE, PATIENCE, PATIENCE, PATIENCE, stopWithin, 1);
+                DataSize.ofMegabytes(1),
+                PATIENCE,
+                PATIENCE,
+                PATIENCE,
+                PATIENCE,
+                PATIENCE,
+                PATIENCE,
+                PATIENCE,
+                stopWithin,
+                1);
     }
 }
