@@ -31,6 +31,7 @@ public final class Prechecks {
             new AutomaticRestartsAllowed(),
             new EvacuationTargets(),
             new Evacuable(),
+            new RollingOrderFits(),
             new AutoStart(),
             new HostOutcomes(),
             new ManualActions(),

@@ -49,8 +49,12 @@ record RandomSituation(PoolScenario pool, UpdatePolicy policy, Set<Integer> targ
         return new Maker(new Random(seed)).make();
     }
 
-    /** The pool alone, quicker than life: what takes minutes takes seconds, in the same order. */
     Scenario scenario() {
+        return quick(pool);
+    }
+
+    /** A pool alone, quicker than life: what takes minutes takes seconds, in the same order. */
+    static Scenario quick(PoolScenario pool) {
         Scenario scenario = Scenario.of(pool);
         for (Stage stage : Stage.values()) {
             scenario.timing(stage, QUICK.getOrDefault(stage, stage.usual()));
@@ -114,6 +118,10 @@ record RandomSituation(PoolScenario pool, UpdatePolicy policy, Set<Integer> targ
             }
             if (in(4)) {
                 host.storageDetached();
+            }
+            if (in(15)) {
+                // room for its own guests, and hardly for those of others
+                host.memory((12 + random.nextInt(4)) * VmScenario.USUAL_MEMORY);
             }
             if (in(8)) {
                 host.licensed(random.nextBoolean());

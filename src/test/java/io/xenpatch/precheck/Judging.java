@@ -41,6 +41,7 @@ final class Judging {
     private OnMaintenance onMaintenance = OnMaintenance.SKIP;
     private Set<GuidanceLevel> levels = Set.of(GuidanceLevel.MANDATORY, GuidanceLevel.RECOMMENDED);
     private boolean leaveDisabled;
+    private UpdatePolicy.VmPlacementAfter placement = UpdatePolicy.VmPlacementAfter.HOME;
     private UpdateChoice choice = new UpdateChoice.Image(TestPool.UPDATE);
     private Answer<RepositoryUpdates> updates = Answer.notAsked("not asked");
     private LatestImages latest = LatestImages.OF_THE_POOL;
@@ -110,6 +111,11 @@ final class Judging {
 
     Judging leaveDisabled() {
         leaveDisabled = true;
+        return this;
+    }
+
+    Judging leavingVms() {
+        placement = UpdatePolicy.VmPlacementAfter.LEAVE;
         return this;
     }
 
@@ -203,7 +209,7 @@ final class Judging {
                 onBlocker,
                 onMaintenance,
                 levels,
-                UpdatePolicy.VmPlacementAfter.HOME,
+                placement,
                 Set.of(),
                 leaveDisabled,
                 UpdatePolicy.OnUpdatesChanged.STOP,

@@ -218,6 +218,37 @@ public final class TestPool {
                 host.currentOperations());
     }
 
+    /** @param total bytes; 0 = the server does not say */
+    public static UnaryOperator<HostSnapshot> memory(long total, long free) {
+        return host -> running(host, host.softwareVersion(), total, free);
+    }
+
+    public static UnaryOperator<HostSnapshot> version(String key, String value) {
+        return host -> running(host, Map.of(key, value), host.memoryTotal(), host.memoryFree());
+    }
+
+    private static HostSnapshot running(HostSnapshot host, Map<String, String> versions, long total, long free) {
+        return new HostSnapshot(
+                host.uuid(),
+                host.name(),
+                host.address(),
+                host.live(),
+                host.enabled(),
+                host.bootedAt(),
+                host.toolstackStartedAt(),
+                versions,
+                host.licenseParams(),
+                host.otherConfig(),
+                host.appliedUpdates(),
+                host.appliedSince(),
+                host.updatesRequiringReboot(),
+                host.storage(),
+                total,
+                free,
+                host.currentOperations(),
+                host.software());
+    }
+
     public static UnaryOperator<HostSnapshot> enabled(boolean enabled) {
         return host -> copy(
                 host,
