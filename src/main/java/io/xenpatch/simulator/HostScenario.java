@@ -21,6 +21,8 @@ public final class HostScenario {
     private @Nullable Boolean licensed;
     private Map<String, String> otherConfig = new LinkedHashMap<>();
     private Map<String, String> software = new LinkedHashMap<>();
+    private boolean outsideCluster;
+    private Map<String, Object> fields = new LinkedHashMap<>();
 
     HostScenario() {}
 
@@ -76,6 +78,18 @@ public final class HostScenario {
         return this;
     }
 
+    /** Its part in the pool's cluster is disabled. */
+    public HostScenario outsideCluster() {
+        outsideCluster = true;
+        return this;
+    }
+
+    /** Any field of its record that nothing else here sets, in XAPI's words. */
+    public HostScenario field(String field, Object value) {
+        fields.put(field, value);
+        return this;
+    }
+
     public boolean isDisabled() {
         return disabled;
     }
@@ -106,5 +120,13 @@ public final class HostScenario {
 
     public Map<String, String> software() {
         return Map.copyOf(software);
+    }
+
+    public boolean isOutsideCluster() {
+        return outsideCluster;
+    }
+
+    public Map<String, Object> fields() {
+        return Map.copyOf(fields);
     }
 }

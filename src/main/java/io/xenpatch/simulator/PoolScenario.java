@@ -43,6 +43,9 @@ public final class PoolScenario {
     private boolean autoPoweron;
     private long storageSize = 2L << 40;
     private Map<String, String> otherConfig = new LinkedHashMap<>();
+    private boolean clustered;
+    private Map<String, Object> fields = new LinkedHashMap<>();
+    private Map<String, Object> storageFields = new LinkedHashMap<>();
     private Map<Integer, HostScenario> hostSettings = new TreeMap<>();
     private List<VmScenario> vms = new ArrayList<>();
     private List<UpdateScenario> updates = new ArrayList<>();
@@ -138,6 +141,24 @@ public final class PoolScenario {
 
     public PoolScenario otherConfig(String key, String value) {
         otherConfig.put(key, value);
+        return this;
+    }
+
+    /** Its shared storage is clustered (GFS2), and its hosts form the cluster for it. */
+    public PoolScenario clustered() {
+        clustered = true;
+        return storageField("type", "gfs2");
+    }
+
+    /** Any field of its record that nothing else here sets, in XAPI's words. */
+    public PoolScenario field(String field, Object value) {
+        fields.put(field, value);
+        return this;
+    }
+
+    /** Any field of the record of its shared storage, in XAPI's words. */
+    public PoolScenario storageField(String field, Object value) {
+        storageFields.put(field, value);
         return this;
     }
 
@@ -302,6 +323,18 @@ public final class PoolScenario {
 
     public Map<String, String> otherConfig() {
         return Map.copyOf(otherConfig);
+    }
+
+    public boolean isClustered() {
+        return clustered;
+    }
+
+    public Map<String, Object> fields() {
+        return Map.copyOf(fields);
+    }
+
+    public Map<String, Object> storageFields() {
+        return Map.copyOf(storageFields);
     }
 
     public List<VmScenario> vms() {

@@ -22,6 +22,9 @@ public final class VmScenario {
     private boolean pv;
     private boolean drivers = true;
     private boolean cdInserted;
+    private boolean toolsInserted;
+    private boolean libraryDiscInserted;
+    private Map<String, Object> fields = new LinkedHashMap<>();
     private boolean immobile;
     private String powerState = "Running";
     private String haPriority = "";
@@ -69,6 +72,24 @@ public final class VmScenario {
     /** A CD image from the home host's own ISO library is inserted. */
     public VmScenario cdInserted() {
         cdInserted = true;
+        return this;
+    }
+
+    /** The disc of guest tools is inserted. */
+    public VmScenario toolsInserted() {
+        toolsInserted = true;
+        return this;
+    }
+
+    /** A CD image from a library that all hosts share is inserted. */
+    public VmScenario libraryDiscInserted() {
+        libraryDiscInserted = true;
+        return this;
+    }
+
+    /** Any field of its record that nothing else here sets, in XAPI's words. */
+    public VmScenario field(String field, Object value) {
+        fields.put(field, value);
         return this;
     }
 
@@ -127,6 +148,18 @@ public final class VmScenario {
 
     public boolean isCdInserted() {
         return cdInserted;
+    }
+
+    public boolean isToolsInserted() {
+        return toolsInserted;
+    }
+
+    public boolean isLibraryDiscInserted() {
+        return libraryDiscInserted;
+    }
+
+    public Map<String, Object> fields() {
+        return Map.copyOf(fields);
     }
 
     public boolean isImmobile() {

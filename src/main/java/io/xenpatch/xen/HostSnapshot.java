@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param updatesRequiringReboot updates that wait for a reboot of this host, failed live patches among them
  * @param currentOperations XAPI task reference → XAPI's word, for example {@code evacuate}, {@code reboot}
  * @param software what it says of updates from repositories
+ * @param retired settings that later versions don't have
  */
 public record HostSnapshot(
         HostUuid uuid,
@@ -37,9 +39,11 @@ public record HostSnapshot(
         long memoryTotal,
         long memoryFree,
         Map<String, String> currentOperations,
-        HostSoftware software) {
+        HostSoftware software,
+        RetiredSettings retired) {
 
     public HostSnapshot {
+        retired = RetiredSettings.orNone(retired);
         software = HostSoftware.orUnknown(software);
         softwareVersion = Map.copyOf(softwareVersion);
         licenseParams = Map.copyOf(licenseParams);
@@ -49,6 +53,48 @@ public record HostSnapshot(
         updatesRequiringReboot = Set.copyOf(updatesRequiringReboot);
         storage = List.copyOf(storage);
         currentOperations = Map.copyOf(currentOperations);
+    }
+
+    /** One without settings that later versions don't have. */
+    public HostSnapshot(
+            HostUuid uuid,
+            String name,
+            String address,
+            boolean live,
+            boolean enabled,
+            @Nullable Instant bootedAt,
+            @Nullable Instant toolstackStartedAt,
+            Map<String, String> softwareVersion,
+            Map<String, String> licenseParams,
+            Map<String, String> otherConfig,
+            Set<UpdateUuid> appliedUpdates,
+            Set<AppliedUpdate> appliedSince,
+            Set<UpdateUuid> updatesRequiringReboot,
+            List<StorageConnection> storage,
+            long memoryTotal,
+            long memoryFree,
+            Map<String, String> currentOperations,
+            HostSoftware software) {
+        this(
+                uuid,
+                name,
+                address,
+                live,
+                enabled,
+                bootedAt,
+                toolstackStartedAt,
+                softwareVersion,
+                licenseParams,
+                otherConfig,
+                appliedUpdates,
+                appliedSince,
+                updatesRequiringReboot,
+                storage,
+                memoryTotal,
+                memoryFree,
+                currentOperations,
+                software,
+                RetiredSettings.NONE);
     }
 
     /** Whether a person's maintenance mode or switch-off is on (R27). */
@@ -90,6 +136,33 @@ public record HostSnapshot(
 
     private static boolean startedSince(Instant installed, @Nullable Instant start) {
         return start != null && !start.isBefore(installed);
+    }
+
+    /** The entry of {@code software_version}; empty when the server does not say. */
+    public String versionOf(String part) {
+        return softwareVersion.getOrDefault(part, "");
+    }
+
+    /** Newer (positive), older (negative), or the same by platform and toolstack; a part that one of them does not tell counts as equal. */
+    public int compareVersion(HostSnapshot other) {
+        return Stream.of("platform_version", "xapi_build")
+                .filter(part ->
+                        !versionOf(part).isEmpty() && !other.versionOf(part).isEmpty())
+                .mapToInt(part -> Version.of(versionOf(part)).compareTo(Version.of(other.versionOf(part))))
+                .filter(order -> order != 0)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Whether its platform version is not lower than one and lower than another; no when the server does not tell it. */
+    public boolean hasPlatform(String from, String below) {
+        Version platform = Version.of(versionOf("platform_version"));
+        return platform.isAtLeast(from) && !platform.isAtLeast(below);
+    }
+
+    /** Whether a storage repository is attached to it now. */
+    public boolean attaches(SrUuid sr) {
+        return storage.stream().anyMatch(pbd -> pbd.sr().equals(sr) && pbd.attached());
     }
 
     public boolean isBusyWith(String operation) {

@@ -3,6 +3,7 @@ package io.xenpatch.xen;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param vms guests only
  * @param currentOperations XAPI task reference → XAPI's word, for example {@code apply_updates}
  * @param repositories where it has its updates from
+ * @param cluster the hosts' cluster for shared block storage
+ * @param vswitchController address of the controller of its virtual switches; empty when it has none, or the server does not say
  */
 public record PoolSnapshot(
         PoolUuid uuid,
@@ -29,9 +32,13 @@ public record PoolSnapshot(
         List<VmSnapshot> vms,
         List<SrSnapshot> srs,
         List<UpdateInfo> updates,
-        PoolRepositories repositories) {
+        PoolRepositories repositories,
+        ClusterSnapshot cluster,
+        String vswitchController) {
 
     public PoolSnapshot {
+        cluster = ClusterSnapshot.orNone(cluster);
+        vswitchController = Objects.requireNonNullElse(vswitchController, "");
         repositories = PoolRepositories.orNone(repositories);
         otherConfig = Map.copyOf(otherConfig);
         currentOperations = Map.copyOf(currentOperations);
@@ -44,6 +51,41 @@ public record PoolSnapshot(
         vms = List.copyOf(vms);
         srs = List.copyOf(srs);
         updates = List.copyOf(updates);
+    }
+
+    /** One without a cluster and without a controller of its virtual switches. */
+    public PoolSnapshot(
+            PoolUuid uuid,
+            String name,
+            Channel channel,
+            HostUuid coordinator,
+            boolean livePatchingEnabled,
+            boolean haEnabled,
+            boolean wlbEnabled,
+            Map<String, String> otherConfig,
+            Map<String, String> currentOperations,
+            List<HostSnapshot> hosts,
+            List<VmSnapshot> vms,
+            List<SrSnapshot> srs,
+            List<UpdateInfo> updates,
+            PoolRepositories repositories) {
+        this(
+                uuid,
+                name,
+                channel,
+                coordinator,
+                livePatchingEnabled,
+                haEnabled,
+                wlbEnabled,
+                otherConfig,
+                currentOperations,
+                hosts,
+                vms,
+                srs,
+                updates,
+                repositories,
+                ClusterSnapshot.NONE,
+                "");
     }
 
     public Optional<HostSnapshot> host(HostUuid uuid) {

@@ -122,6 +122,7 @@ final class GuestFactory {
             db.set(vm, "guest_metrics", guestMetrics());
         }
         attach(vm, wanted);
+        wanted.fields().forEach((field, value) -> db.set(vm, field, value));
     }
 
     private static Map<String, String> platform(VmScenario wanted) {
@@ -144,16 +145,25 @@ final class GuestFactory {
         var sr = wanted.isOnLocalStorage() ? storage.local(wanted.host()) : storage.shared();
         var disk = StorageFactory.disk(db, sr, wanted.name() + " disk", DISK);
         drive(vm, "Disk", "0", disk, wanted.isRunning());
-        var cd = wanted.isCdInserted()
-                ? StorageFactory.disk(db, storage.local(wanted.host()), "install.iso", 1L << 30)
-                : null;
-        drive(vm, "CD", "3", cd, wanted.isRunning());
+        drive(vm, "CD", "3", disc(wanted), wanted.isRunning());
         var vif = db.create("VIF");
         db.set(vif, "device", "0");
         db.set(vif, "VM", vm);
         db.set(vif, "network", db.all("network").iterator().next());
         db.set(vif, "MTU", 1500L);
         db.set(vif, "currently_attached", wanted.isRunning());
+    }
+
+    private @Nullable Row disc(VmScenario wanted) {
+        if (wanted.isToolsInserted()) {
+            return StorageFactory.disk(db, storage.tools(), "guest-tools.iso", 1L << 27);
+        }
+        if (wanted.isLibraryDiscInserted()) {
+            return StorageFactory.disk(db, storage.library(), "install.iso", 1L << 30);
+        }
+        return wanted.isCdInserted()
+                ? StorageFactory.disk(db, storage.local(wanted.host()), "install.iso", 1L << 30)
+                : null;
     }
 
     private void drive(Row vm, String type, String position, @Nullable Row vdi, boolean attached) {

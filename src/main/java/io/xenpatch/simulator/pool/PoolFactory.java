@@ -58,6 +58,10 @@ final class PoolFactory {
         machines.forEach(machine -> memory(machine, guests));
         new UpdateFactory(db, spec, machines, storage, now).make();
         new RepositoryFactory(db, name).make(spec.repositories());
+        if (spec.isClustered()) {
+            new ClusterFactory(db, spec, machines).make();
+        }
+        spec.fields().forEach((field, value) -> db.set(pool, field, value));
         return new Made(db, new Machines(machines));
     }
 
@@ -120,6 +124,7 @@ final class PoolFactory {
         var licence = new LinkedHashMap<>(licence(settings.isLicensed().orElse(spec.isLicensed())));
         licence.put("expiry", "20360101T00:00:00Z");
         db.set(host, "license_params", licence);
+        settings.fields().forEach((field, value) -> db.set(host, field, value));
         var machine = new Machine(index, host, metrics);
         machine.enablesItself(!settings.isDisabledUntilEnabled());
         return machine;

@@ -18,6 +18,8 @@ final class StorageFactory {
     private final List<Machine> machines;
     private final List<Row> local = new ArrayList<>();
     private @Nullable Row shared;
+    private @Nullable Row tools;
+    private @Nullable Row library;
 
     StorageFactory(Database db, PoolScenario spec, List<Machine> machines) {
         this.db = db;
@@ -28,6 +30,7 @@ final class StorageFactory {
     void make() {
         var common = repository("Shared storage", "nfs", true, "sr/shared");
         shared = common;
+        spec.storageFields().forEach((field, value) -> db.set(common, field, value));
         for (var machine : machines) {
             plug(machine, common, !spec.host(machine.index()).isStorageDetached());
             var own = repository("Local storage", "ext", false, "sr/local/" + machine.index());
@@ -42,6 +45,30 @@ final class StorageFactory {
 
     Row local(int index) {
         return local.get(index);
+    }
+
+    /** The library of guest tools, made when somebody has its disc in a drive. */
+    Row tools() {
+        if (tools == null) {
+            tools = library("Guest tools", "sr/tools");
+            db.set(tools, "is_tools_sr", true);
+        }
+        return tools;
+    }
+
+    /** A library of discs that all hosts share, made when somebody has a disc of it in a drive. */
+    Row library() {
+        if (library == null) {
+            library = library("Disc library", "sr/library");
+        }
+        return library;
+    }
+
+    private Row library(String label, String identity) {
+        var sr = repository(label, "iso", true, identity);
+        db.set(sr, "content_type", "iso");
+        machines.forEach(machine -> plug(machine, sr, true));
+        return sr;
     }
 
     private Row repository(String label, String type, boolean common, String identity) {

@@ -1,5 +1,7 @@
 package io.xenpatch.xapi.jsonrpc;
 
+import io.xenpatch.xapi.jsonrpc.Records.Cluster;
+import io.xenpatch.xapi.jsonrpc.Records.ClusterHost;
 import io.xenpatch.xapi.jsonrpc.Records.Host;
 import io.xenpatch.xapi.jsonrpc.Records.HostMetrics;
 import io.xenpatch.xapi.jsonrpc.Records.HostPatch;
@@ -29,6 +31,8 @@ record RecordType<T>(String name, Class<T> type) {
     static final RecordType<Vdi> VDI = new RecordType<>("VDI", Vdi.class);
     static final RecordType<Sr> SR = new RecordType<>("SR", Sr.class);
     static final RecordType<Pbd> PBD = new RecordType<>("PBD", Pbd.class);
+    static final RecordType<Cluster> CLUSTER = new RecordType<>("Cluster", Cluster.class);
+    static final RecordType<ClusterHost> CLUSTER_HOST = new RecordType<>("Cluster_host", ClusterHost.class);
     static final RecordType<PoolUpdate> POOL_UPDATE = new RecordType<>("pool_update", PoolUpdate.class);
     static final RecordType<PoolPatch> POOL_PATCH = new RecordType<>("pool_patch", PoolPatch.class);
     static final RecordType<HostPatch> HOST_PATCH = new RecordType<>("host_patch", HostPatch.class);
@@ -50,14 +54,16 @@ record RecordType<T>(String name, Class<T> type) {
             VBD,
             POOL_UPDATE,
             POOL_PATCH,
-            HOST_PATCH);
+            HOST_PATCH,
+            CLUSTER,
+            CLUSTER_HOST);
 
-    private static final Set<RecordType<?>> NOT_MIRRORED = Set.of(SR, PBD, VBD, REPOSITORY);
+    private static final Set<RecordType<?>> NOT_MIRRORED = Set.of(SR, PBD, VBD, REPOSITORY, CLUSTER, CLUSTER_HOST);
 
     /**
-     * Those that a mirror follows: all but storage repositories, their connections and the guests' drives, which the inventory does not
-     * show: they would be more than a third of all that a pool has to say. And but the repositories of updates, which old servers don't
-     * know: they are read when the pool says that something is new about them.
+     * Those that a mirror follows: all but storage repositories, their connections, the guests' drives and clusters, which the inventory
+     * does not show: they would be more than a third of all that a pool has to say. And but the repositories of updates, which old
+     * servers don't know: they are read when the pool says that something is new about them.
      */
     static final List<RecordType<?>> MIRRORED =
             ALL.stream().filter(type -> !NOT_MIRRORED.contains(type)).toList();

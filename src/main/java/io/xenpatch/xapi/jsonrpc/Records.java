@@ -91,6 +91,7 @@ final class Records {
             @JsonProperty("ha_enabled") boolean haEnabled,
             @JsonProperty("wlb_enabled") boolean wlbEnabled,
             @JsonProperty("wlb_url") @Nullable String wlbUrl,
+            @JsonProperty("vswitch_controller") @Nullable String vswitchController,
             @JsonProperty("repositories") @Nullable List<String> repositories,
             @JsonProperty("last_update_sync") @Nullable String lastUpdateSync,
             @JsonProperty("update_sync_enabled") boolean updateSyncEnabled,
@@ -130,7 +131,10 @@ final class Records {
             @JsonProperty("last_update_hash") @Nullable String lastUpdateHash,
 
             @JsonProperty("latest_synced_updates_applied") @Nullable
-            String latestSyncedUpdatesApplied)
+            String latestSyncedUpdatesApplied,
+
+            @JsonProperty("ssl_legacy") boolean sslLegacy,
+            @JsonProperty("power_on_mode") @Nullable String powerOnMode)
             implements Mirrored {
 
         @Override
@@ -154,7 +158,9 @@ final class Records {
                     Mirrored.copy(full),
                     lastSoftwareUpdate,
                     lastUpdateHash,
-                    Mirrored.word(latestSyncedUpdatesApplied));
+                    Mirrored.word(latestSyncedUpdatesApplied),
+                    sslLegacy,
+                    Mirrored.word(powerOnMode));
         }
     }
 
@@ -315,7 +321,9 @@ final class Records {
             @Nullable String type,
             boolean empty) {}
 
-    record Vdi(@JsonProperty("SR") @Nullable String sr) {}
+    record Vdi(
+            @JsonProperty("SR") @Nullable String sr,
+            @JsonProperty("current_operations") @Nullable Map<String, String> currentOperations) {}
 
     record Sr(
             String uuid,
@@ -324,13 +332,24 @@ final class Records {
             @JsonProperty("content_type") @Nullable String contentType,
             boolean shared,
             @JsonProperty("is_tools_sr") boolean tools,
-            @JsonProperty("other_config") @Nullable Map<String, String> otherConfig) {}
+            @JsonProperty("other_config") @Nullable Map<String, String> otherConfig,
+            @JsonProperty("current_operations") @Nullable Map<String, String> currentOperations) {}
 
     record Pbd(
             String uuid,
             @Nullable String host,
             @JsonProperty("SR") @Nullable String sr,
             @JsonProperty("currently_attached") boolean attached) {}
+
+    /** @param quorum how many hosts it needs; 0 where nobody watches it, so that {@code quorate} says nothing */
+    record Cluster(String uuid, @JsonProperty("is_quorate") boolean quorate, long quorum) {}
+
+    /** @param lastLive when {@code live} was looked at; never on servers that don't watch it */
+    record ClusterHost(
+            @Nullable String host,
+            boolean enabled,
+            boolean live,
+            @JsonProperty("last_update_live") @Nullable String lastLive) {}
 
     record PoolUpdate(
             String uuid,

@@ -11,7 +11,7 @@ import io.xenpatch.xen.PbdUuid;
 import io.xenpatch.xen.PoolRepositories;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.PoolUuid;
-import io.xenpatch.xen.SrSnapshot;
+import io.xenpatch.xen.RetiredSettings;
 import io.xenpatch.xen.SrUuid;
 import io.xenpatch.xen.StorageConnection;
 import io.xenpatch.xen.SyncFrequency;
@@ -33,10 +33,12 @@ import org.jspecify.annotations.Nullable;
 final class Snapshots {
     private final PoolRecords records;
     private final GuestSnapshots guests;
+    private final StorageSnapshots storage;
 
     Snapshots(PoolRecords records) {
         this.records = records;
         this.guests = new GuestSnapshots(records);
+        this.storage = new StorageSnapshots(records);
     }
 
     /** @throws XapiFailure.AnswerLost when the records don't fit together: they were read while they changed */
@@ -57,9 +59,11 @@ final class Snapshots {
                         .map(entry -> host(entry.getKey(), entry.getValue()))
                         .toList(),
                 guests.all(),
-                records.all(RecordType.SR).stream().map(Snapshots::sr).toList(),
+                storage.all(),
                 records.all(RecordType.POOL_UPDATE).stream().map(this::update).toList(),
-                repositories(pool));
+                repositories(pool),
+                new ClusterSnapshots(records).cluster(),
+                text(pool.vswitchController()));
     }
 
     private PoolRepositories repositories(Records.Pool pool) {
@@ -117,7 +121,8 @@ final class Snapshots {
                 metrics.map(Records.HostMetrics::memoryTotal).orElse(0L),
                 metrics.map(found -> memoryFree(ref, host, found)).orElse(0L),
                 map(host.currentOperations()),
-                software(host));
+                software(host),
+                new RetiredSettings(host.sslLegacy(), text(host.powerOnMode())));
     }
 
     private static HostSoftware software(Records.Host host) {
@@ -170,12 +175,6 @@ final class Snapshots {
                 : records.find(RecordType.POOL_PATCH, patch.patch())
                         .flatMap(mirror -> records.find(RecordType.POOL_UPDATE, mirror.update()))
                         .map(update -> new AppliedUpdate(UpdateUuid.of(update.uuid()), at));
-    }
-
-    private static SrSnapshot sr(Records.Sr sr) {
-        var tools = sr.tools() || "true".equals(map(sr.otherConfig()).get("xenserver_tools_sr"));
-        return new SrSnapshot(
-                SrUuid.of(sr.uuid()), text(sr.name()), text(sr.type()), text(sr.contentType()), sr.shared(), tools);
     }
 
     private UpdateInfo update(Records.PoolUpdate update) {

@@ -6,6 +6,7 @@ import io.xenpatch.simulator.Scenario;
 import io.xenpatch.simulator.VmScenario;
 import io.xenpatch.xen.AppliedUpdate;
 import io.xenpatch.xen.Channel;
+import io.xenpatch.xen.ClusterSnapshot;
 import io.xenpatch.xen.GuestKind;
 import io.xenpatch.xen.Guidance;
 import io.xenpatch.xen.GuidanceLevel;
@@ -209,6 +210,8 @@ class PoolObservationTests extends AdapterTest {
         var snapshot = new Snapshots(records).pool();
 
         assertThat(snapshot.repositories()).isEqualTo(PoolRepositories.NONE);
+        assertThat(snapshot.cluster()).isEqualTo(ClusterSnapshot.NONE);
+        assertThat(snapshot.vswitchController()).isEmpty();
         assertThat(snapshot.hosts())
                 .singleElement()
                 .extracting(HostSnapshot::software)
@@ -272,6 +275,81 @@ class PoolObservationTests extends AdapterTest {
                                     .shared())
                             .isFalse();
                 });
+    }
+
+    @Test
+    void tellsOfClustersAndOfWhatGoesOnInStorage() {
+        start(Scenario.pool("lab")
+                .hosts(2)
+                .clustered()
+                .host(1, host -> host.outsideCluster().field("power_on_mode", "iLO"))
+                .field("vswitch_controller", "192.0.2.9")
+                .storageField("current_operations", Map.of("OpaqueRef:1", "vdi_create")));
+
+        var pool = open().pool().observe();
+
+        assertThat(pool.cluster().members())
+                .containsExactlyInAnyOrder(
+                        new ClusterSnapshot.Member(host(0), true, null),
+                        new ClusterSnapshot.Member(host(1), false, null));
+        assertThat(pool.cluster().quorate()).as("nobody watches it").isNull();
+        assertThat(pool.vswitchController()).isEqualTo("192.0.2.9");
+        assertThat(pool.host(host(1)).orElseThrow().retired().powerOnMode()).isEqualTo("iLO");
+        assertThat(pool.srs())
+                .filteredOn(sr -> sr.type().equals("gfs2"))
+                .singleElement()
+                .satisfies(sr -> assertThat(sr.operations()).containsExactly("vdi_create"));
+    }
+
+    @Test
+    void tellsWhatGoesOnWithTheDisksOfAStorage() {
+        var records = new PoolRecords()
+                .putAll(RecordType.SR, Map.of("sr", read(RecordType.SR, Map.of("uuid", UPDATE))))
+                .putAll(
+                        RecordType.VDI,
+                        Map.of(
+                                "busy",
+                                        read(
+                                                RecordType.VDI,
+                                                Map.of("SR", "sr", "current_operations", Map.of("task", "copy"))),
+                                "idle", read(RecordType.VDI, Map.of("SR", "sr"))));
+
+        assertThat(new StorageSnapshots(records).all())
+                .singleElement()
+                .satisfies(sr -> assertThat(sr.operations()).containsExactly("copy"));
+    }
+
+    @Test
+    void aClusterThatTheServerWatchesSaysWhetherItHasItsQuorum() {
+        var records = new PoolRecords()
+                .putAll(RecordType.HOST, Map.of("host", read(RecordType.HOST, Map.of("uuid", UPDATE))))
+                .putAll(
+                        RecordType.CLUSTER,
+                        Map.of("c", read(RecordType.CLUSTER, Map.of("uuid", UPDATE, "is_quorate", true, "quorum", 2))))
+                .putAll(
+                        RecordType.CLUSTER_HOST,
+                        Map.of(
+                                "there",
+                                        read(
+                                                RecordType.CLUSTER_HOST,
+                                                Map.of(
+                                                        "host",
+                                                        "host",
+                                                        "enabled",
+                                                        true,
+                                                        "live",
+                                                        false,
+                                                        "last_update_live",
+                                                        "20260801T00:00:00Z")),
+                                "gone", read(RecordType.CLUSTER_HOST, Map.of("host", "gone", "enabled", true))));
+
+        var cluster = new ClusterSnapshots(records).cluster();
+
+        assertThat(cluster.quorate()).isTrue();
+        assertThat(cluster.members()).singleElement().satisfies(member -> {
+            assertThat(member.enabled()).isTrue();
+            assertThat(member.live()).isFalse();
+        });
     }
 
     @Test
