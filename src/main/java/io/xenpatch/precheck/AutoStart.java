@@ -11,13 +11,17 @@ final class AutoStart implements Precheck {
 
     @Override
     public List<PrecheckRow> judge(Situation situation) {
-        if (!"true".equals(situation.pool().otherConfig().get("auto_poweron"))) {
+        if (!isOn(situation)) {
             return List.of();
         }
         return situation.plan().hosts().stream()
                 .filter(plan -> plan.steps().contains(StepType.REBOOT))
                 .flatMap(plan -> rows(situation, plan))
                 .toList();
+    }
+
+    static boolean isOn(Situation situation) {
+        return "true".equals(situation.pool().otherConfig().get("auto_poweron"));
     }
 
     private static Stream<PrecheckRow> rows(Situation situation, HostPlan plan) {

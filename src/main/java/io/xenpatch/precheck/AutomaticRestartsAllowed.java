@@ -1,7 +1,5 @@
 package io.xenpatch.precheck;
 
-import io.xenpatch.plan.HostPlan;
-import io.xenpatch.plan.StepType;
 import io.xenpatch.plan.UpdatePolicy.Mode;
 import java.util.List;
 
@@ -13,8 +11,7 @@ final class AutomaticRestartsAllowed implements Precheck {
 
     @Override
     public List<PrecheckRow> judge(Situation situation) {
-        List<String> restarting = situation.plan().hosts().stream()
-                .filter(AutomaticRestartsAllowed::restarts)
+        List<String> restarting = situation.restarting().stream()
                 .map(plan -> situation.host(plan.hostUuid()).name())
                 .toList();
         if (situation.policy().mode() != Mode.AUTOMATIC
@@ -29,9 +26,5 @@ final class AutomaticRestartsAllowed implements Precheck {
                         "Pool " + situation.poolName() + " forbids automatic restarts",
                         "Its other_config has the key " + KEY + ", and these hosts would be restarted: "
                                 + String.join(", ", restarting) + ". Use mode MANUAL, or remove the key."));
-    }
-
-    private static boolean restarts(HostPlan plan) {
-        return plan.steps().contains(StepType.REBOOT) || plan.steps().contains(StepType.RESTART_TOOLSTACK);
     }
 }

@@ -47,12 +47,18 @@ final class Finding {
         return with("host", host.name());
     }
 
-    /** It is about this guest, and stops or concerns the host that the guest runs on. */
-    Finding on(VmUuid vm, String name, HostUuid host) {
+    /** It is about this guest, but concerns the whole pool. */
+    Finding about(VmUuid vm, String name) {
         scope = Scope.VM;
         subject = vm.value();
-        concerned = host.value();
         return with("vm", name);
+    }
+
+    /** It is about this guest, and stops or concerns the host that the guest runs on. */
+    Finding on(VmUuid vm, String name, HostUuid host) {
+        about(vm, name);
+        concerned = host.value();
+        return this;
     }
 
     Finding with(String name, Object value) {

@@ -49,6 +49,14 @@ final class HostsLive implements Precheck {
                             "It is no target, but it is still enabled: the server refuses to evacuate any host of the pool "
                                     + "while such a host could be chosen for its guests. Bring it back or disable it.");
         }
+        if (RepositorySynchronised.isNeeded(situation)) {
+            return start(situation, host, Severity.BLOCKING)
+                    .about(host)
+                    .says(
+                            title,
+                            "It is no target, but the pool must synchronise first, and the server asks every host for that. Bring"
+                                    + " it back, or remove it from the pool.");
+        }
         return start(situation, host, Severity.WARNING)
                 .on(host)
                 .says(title, "It is not updated now and will be older than the rest of the pool.");

@@ -59,7 +59,7 @@ public record Judgement(PoolPlan plan, List<PrecheckRow> rows, Set<HostUuid> lef
         List<PrecheckRow> skipped = new ArrayList<>();
         while (true) {
             PoolPlan plan = PoolPlanner.plan(pool, choice, left, answers, latest, policy);
-            Situation situation = new Situation(pool, answers, plan, policy, observedAt, active);
+            Situation situation = Situation.of(pool, answers, plan, latest, policy, observedAt, active);
             List<PrecheckRow> rows = Prechecks.judge(situation);
             Set<HostUuid> next = policy.onBlocker() == OnBlocker.SKIP_HOST ? skippable(situation, rows) : Set.of();
             if (next.isEmpty() || left.size() == next.size()) {

@@ -1,14 +1,12 @@
 package io.xenpatch.precheck;
 
-import io.xenpatch.plan.HostPlan;
 import io.xenpatch.xen.HostSnapshot;
-import io.xenpatch.xen.VmSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Somebody is doing something to the pool, to a host or to a guest that an update would collide with (xapi.md §8.1). */
+/** Somebody is doing something to the pool or to a host that an update would collide with (xapi.md §8.1). */
 final class OperationsInProgress implements Precheck {
 
     /** Reads that the server lets wait by itself. */
@@ -31,11 +29,6 @@ final class OperationsInProgress implements Precheck {
             if (!onHost.isEmpty() && !situation.workedOn().isEmpty()) {
                 rows.add(ofHost(situation, host, onHost));
             }
-        }
-        for (HostPlan plan : situation.evacuating()) {
-            situation.pool().residentOn(plan.hostUuid()).stream()
-                    .filter(vm -> !vm.currentOperations().isEmpty())
-                    .forEach(vm -> rows.add(ofGuest(situation, plan, vm)));
         }
         return rows;
     }
@@ -62,15 +55,5 @@ final class OperationsInProgress implements Precheck {
                         touched
                                 ? "Somebody else works on this host. Try again when that has ended."
                                 : "This host is not updated, but guests can't move there meanwhile.");
-    }
-
-    private static PrecheckRow ofGuest(Situation situation, HostPlan plan, VmSnapshot vm) {
-        Set<String> operations = new TreeSet<>(vm.currentOperations().values());
-        return Finding.of("OPERATION_IN_PROGRESS", Severity.WARNING, situation)
-                .on(vm.uuid(), vm.name(), plan.hostUuid())
-                .with("operations", List.copyOf(operations))
-                .says(
-                        "VM " + vm.name() + " is busy with " + String.join(", ", operations),
-                        "It can't move before that has ended. Whether it can is asked again before its host is evacuated.");
     }
 }

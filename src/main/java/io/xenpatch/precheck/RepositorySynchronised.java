@@ -1,5 +1,6 @@
 package io.xenpatch.precheck;
 
+import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.PoolRepositories;
 import io.xenpatch.xen.UpdateRepository;
 import java.time.Duration;
@@ -20,12 +21,7 @@ final class RepositorySynchronised implements Precheck {
         }
         List<PrecheckRow> rows = new ArrayList<>();
         Instant syncedAt = repositories.syncedAt();
-        boolean isEmptied = repositories
-                .source()
-                .map(UpdateRepository::hash)
-                .filter(String::isEmpty)
-                .isPresent();
-        if (syncedAt == null || isEmptied) {
+        if (syncedAt == null || isNeeded(situation)) {
             rows.add(neverSynchronised(situation));
         } else if (syncedAt.plus(STALE).isBefore(situation.observedAt())) {
             rows.add(stale(situation, syncedAt));
@@ -36,21 +32,55 @@ final class RepositorySynchronised implements Precheck {
         return rows;
     }
 
+    /** Whether nothing is on offer before the pool has synchronised. */
+    static boolean isNeeded(Situation situation) {
+        PoolRepositories repositories = situation.pool().repositories();
+        boolean isEmptied = repositories
+                .source()
+                .map(UpdateRepository::hash)
+                .filter(String::isEmpty)
+                .isPresent();
+        return situation.isFromRepository()
+                && !repositories.enabled().isEmpty()
+                && (repositories.syncedAt() == null || isEmptied);
+    }
+
+    /** The server asks every host what it lacks, and fails as a whole where one does not answer (xapi.md §13, trap 11). */
+    private static Finding start(String code, Severity severity, Situation situation) {
+        return Finding.of(code, severity, situation)
+                .with("unreachable", unreachable(situation))
+                .curedBy(Fixes.SYNC_UPDATES);
+    }
+
+    private static List<String> unreachable(Situation situation) {
+        return situation.pool().hosts().stream()
+                .filter(host -> !HostsLive.answers(situation, host))
+                .map(HostSnapshot::name)
+                .toList();
+    }
+
+    private static String obstacle(Situation situation) {
+        List<String> away = unreachable(situation);
+        return away.isEmpty()
+                ? ""
+                : " The pool can't synchronise while a host does not answer: bring back or remove "
+                        + String.join(", ", away) + " first.";
+    }
+
     private static PrecheckRow neverSynchronised(Situation situation) {
-        return Finding.of("NEVER_SYNCHRONISED", Severity.BLOCKING, situation)
-                .curedBy(Fixes.SYNC_UPDATES)
+        return start("NEVER_SYNCHRONISED", Severity.BLOCKING, situation)
                 .says(
                         "Pool " + situation.poolName() + " has not fetched the updates of its repository yet",
-                        "It is not known what its hosts lack. Synchronise it and assess again.");
+                        "It is not known what its hosts lack. Synchronise it and assess again." + obstacle(situation));
     }
 
     private static PrecheckRow stale(Situation situation, Instant syncedAt) {
-        return Finding.of("SYNC_STALE", Severity.WARNING, situation)
+        return start("SYNC_STALE", Severity.WARNING, situation)
                 .with("syncedAt", syncedAt)
-                .curedBy(Fixes.SYNC_UPDATES)
                 .says(
                         "Pool " + situation.poolName() + " was synchronised last at " + syncedAt,
-                        "Newer updates of its repository are not installed. Synchronise it first to have them.");
+                        "Newer updates of its repository are not installed. Synchronise it first to have them."
+                                + obstacle(situation));
     }
 
     private static PrecheckRow periodic(Situation situation) {

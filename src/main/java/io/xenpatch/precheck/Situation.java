@@ -1,22 +1,27 @@
 package io.xenpatch.precheck;
 
 import io.xenpatch.plan.HostPlan;
+import io.xenpatch.plan.LatestImages;
 import io.xenpatch.plan.PoolPlan;
 import io.xenpatch.plan.PoolSequence;
+import io.xenpatch.plan.StepType;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.xen.Channel;
 import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.HostUpdates;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
+import io.xenpatch.xen.PublishedVersion;
 import io.xenpatch.xen.RepositoryUpdates;
 import io.xenpatch.xen.ServerAnswers;
 import io.xenpatch.xen.UpdateInfo;
 import io.xenpatch.xen.UpdateUuid;
+import io.xenpatch.xen.Version;
 import io.xenpatch.xen.VmUuid;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param observedAt when the snapshot was taken
  * @param active the job that holds the pool now, other than the one that is judged; null when there is none
+ * @param newVersions versions of the server that the updates make of a host, as far as an update feed says
  */
 public record Situation(
         PoolSnapshot pool,
@@ -31,7 +37,50 @@ public record Situation(
         PoolPlan plan,
         UpdatePolicy policy,
         Instant observedAt,
-        @Nullable ActivePoolUpdate active) {
+        @Nullable ActivePoolUpdate active,
+        List<PublishedVersion> newVersions) {
+
+    public Situation {
+        newVersions = List.copyOf(newVersions);
+    }
+
+    /** Of updates of which nobody says that they make a new version. */
+    public Situation(
+            PoolSnapshot pool,
+            ServerAnswers answers,
+            PoolPlan plan,
+            UpdatePolicy policy,
+            Instant observedAt,
+            @Nullable ActivePoolUpdate active) {
+        this(pool, answers, plan, policy, observedAt, active, List.of());
+    }
+
+    /** All that is known of a plan. */
+    static Situation of(
+            PoolSnapshot pool,
+            ServerAnswers answers,
+            PoolPlan plan,
+            LatestImages latest,
+            UpdatePolicy policy,
+            Instant observedAt,
+            @Nullable ActivePoolUpdate active) {
+        return new Situation(pool, answers, plan, policy, observedAt, active, newVersions(plan, latest));
+    }
+
+    private static List<PublishedVersion> newVersions(PoolPlan plan, LatestImages latest) {
+        Stream<UpdateUuid> sequence =
+                Optional.ofNullable(plan.sequence()).stream().flatMap(all -> all.updates().stream());
+        return Stream.concat(plan.choice().image().stream(), sequence)
+                .flatMap(update -> latest.feed().stream().flatMap(feed -> feed.madeBy(update).stream()))
+                .toList();
+    }
+
+    /** Whether hosts become this version of the server or a later one. */
+    boolean reaches(String productVersion) {
+        return !applying().isEmpty()
+                && newVersions.stream()
+                        .anyMatch(made -> Version.of(made.version()).isAtLeast(productVersion));
+    }
 
     /** The chosen update image; empty where the request chooses something else. */
     Optional<UpdateInfo> image() {
@@ -97,6 +146,14 @@ public record Situation(
     /** The targets that leave their guests. */
     List<HostPlan> evacuating() {
         return plan.hosts().stream().filter(HostPlan::evacuates).toList();
+    }
+
+    /** The targets whose toolstack restarts, by itself or with its host. */
+    List<HostPlan> restarting() {
+        return plan.hosts().stream()
+                .filter(host ->
+                        host.steps().contains(StepType.REBOOT) || host.steps().contains(StepType.RESTART_TOOLSTACK))
+                .toList();
     }
 
     /** The targets that receive the update. */

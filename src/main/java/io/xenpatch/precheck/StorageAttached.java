@@ -47,8 +47,7 @@ final class StorageAttached implements Precheck {
 
     private static boolean isMissing(SrSnapshot sr, HostSnapshot host) {
         boolean connected = host.storage().stream().anyMatch(pbd -> pbd.sr().equals(sr.uuid()));
-        boolean attached = host.storage().stream().anyMatch(pbd -> pbd.sr().equals(sr.uuid()) && pbd.attached());
-        return !attached && (sr.shared() || connected);
+        return !host.attaches(sr.uuid()) && (sr.shared() || connected);
     }
 
     private static PrecheckRow row(Situation situation, HostSnapshot host, SrSnapshot sr) {

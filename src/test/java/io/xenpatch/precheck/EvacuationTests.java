@@ -9,6 +9,7 @@ import io.xenpatch.xen.Answer;
 import io.xenpatch.xen.LivePatchStatus;
 import io.xenpatch.xen.SrSnapshot;
 import io.xenpatch.xen.SrUuid;
+import io.xenpatch.xen.UpdateUuid;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -94,6 +95,19 @@ class EvacuationTests {
                         .blocker(1, 1, "VM_HAS_PCI_ATTACHED", "OpaqueRef:1")
                         .blocking())
                 .isEmpty();
+    }
+
+    /** XC-10. */
+    @Test
+    void aHostIsAskedAboutForARebootThatAnEarlierUpdateLeftToo() {
+        UpdateUuid earlier = new UpdateUuid(new UUID(0, 501));
+        TestPool owing =
+                TestPool.of(2).earlier(earlier).appliedOn(0, 1).vm(1, 1).change(1, TestPool.rebootOwedTo(earlier));
+
+        assertThat(Judging.of(owing)
+                        .blocker(1, 1, "VM_HAS_PCI_ATTACHED", "OpaqueRef:1")
+                        .blocking())
+                .containsExactly("VM_HAS_PCI_DEVICE");
     }
 
     @Test

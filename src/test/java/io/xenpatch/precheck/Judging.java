@@ -42,6 +42,7 @@ final class Judging {
     private Set<GuidanceLevel> levels = Set.of(GuidanceLevel.MANDATORY, GuidanceLevel.RECOMMENDED);
     private boolean leaveDisabled;
     private UpdatePolicy.VmPlacementAfter placement = UpdatePolicy.VmPlacementAfter.HOME;
+    private UpdatePolicy.VmRestarts vmRestarts = UpdatePolicy.VmRestarts.LIST;
     private UpdateChoice choice = new UpdateChoice.Image(TestPool.UPDATE);
     private Answer<RepositoryUpdates> updates = Answer.notAsked("not asked");
     private LatestImages latest = LatestImages.OF_THE_POOL;
@@ -144,6 +145,17 @@ final class Judging {
         return this;
     }
 
+    Judging vmRestarts(UpdatePolicy.VmRestarts allowed) {
+        vmRestarts = allowed;
+        return this;
+    }
+
+    /** What a feed says, without asking for the latest of everything. */
+    Judging reading(LatestImages known) {
+        latest = known;
+        return this;
+    }
+
     /** What the request chooses instead of the test pool's update image. */
     Judging choosing(UpdateChoice other) {
         choice = other;
@@ -161,10 +173,11 @@ final class Judging {
     }
 
     Situation situation() {
-        return new Situation(
+        return Situation.of(
                 pool,
                 answers(),
                 PoolPlanner.plan(pool, choice, targets, answers(), latest, policy()),
+                latest,
                 policy(),
                 TestPool.NOW,
                 active);
@@ -213,6 +226,6 @@ final class Judging {
                 Set.of(),
                 leaveDisabled,
                 UpdatePolicy.OnUpdatesChanged.STOP,
-                UpdatePolicy.VmRestarts.LIST);
+                vmRestarts);
     }
 }

@@ -11,17 +11,13 @@ import io.xenpatch.xen.Guidance;
 import io.xenpatch.xen.GuidanceLevel;
 import io.xenpatch.xen.LivePatchStatus;
 import io.xenpatch.xen.PbdUuid;
-import io.xenpatch.xen.PowerState;
 import io.xenpatch.xen.SrSnapshot;
 import io.xenpatch.xen.SrUuid;
 import io.xenpatch.xen.StorageConnection;
 import io.xenpatch.xen.UpdateUuid;
-import io.xenpatch.xen.VmSnapshot;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -114,7 +110,7 @@ class PrechecksTests {
 
     @Test
     void aBusyGuestMattersOnlyWhereItsHostIsEmptied() {
-        TestPool pool = TestPool.of(2).vm(1, 1, busy("snapshot"));
+        TestPool pool = TestPool.of(2).vm(1, 1, TestVm.that(vm -> vm.busy("snapshot")));
 
         assertThat(Judging.of(pool).rows("OPERATION_IN_PROGRESS")).isEmpty();
         assertThat(Judging.of(pool).livePatch(LivePatchStatus.NONE).rows("OPERATION_IN_PROGRESS"))
@@ -219,7 +215,7 @@ class PrechecksTests {
                 .vm(1, 0)
                 .change(1, TestPool.storage(new StorageConnection(pbd(1), SHARED.uuid(), false)));
         TestPool absent = TestPool.of(2).vm(1, 0).change(1, TestPool.storage());
-        TestPool halted = TestPool.of(2).vm(1, 0, PrechecksTests::halted).change(1, TestPool.storage());
+        TestPool halted = TestPool.of(2).vm(1, 0, TestVm.that(TestVm::halted)).change(1, TestPool.storage());
 
         for (TestPool pool : List.of(detached, absent)) {
             assertThat(Judging.of(pool).rows("STORAGE_NOT_ATTACHED"))
@@ -238,7 +234,7 @@ class PrechecksTests {
         SrSnapshot local = new SrSnapshot(new SrUuid(new UUID(0, 301)), "local", "lvm", "", false, false);
         TestPool pool = TestPool.of(2)
                 .sr(local)
-                .vm(1, 0, vm -> onStorage(vm, local))
+                .vm(1, 0, TestVm.that(vm -> vm.storage(local)))
                 .change(0, TestPool.storage(new StorageConnection(pbd(1), local.uuid(), false)));
 
         assertThat(Judging.of(pool).rows("STORAGE_NOT_ATTACHED"))
@@ -419,7 +415,8 @@ class PrechecksTests {
 
     @Test
     void warnsOfGuestsThatStartByThemselves() {
-        TestPool pool = TestPool.of(2).otherConfig("auto_poweron", "true").vm(1, 1, PrechecksTests::starting);
+        TestPool pool =
+                TestPool.of(2).otherConfig("auto_poweron", "true").vm(1, 1, TestVm.that(TestVm::startsByItself));
 
         assertThat(Judging.of(pool).rows("VM_AUTO_START")).isEmpty();
         assertThat(Judging.of(pool).livePatch(LivePatchStatus.NONE).rows("VM_AUTO_START"))
@@ -454,45 +451,5 @@ class PrechecksTests {
 
     private static PbdUuid pbd(int index) {
         return new PbdUuid(new UUID(0, 600 + index));
-    }
-
-    private static VmSnapshot halted(VmSnapshot vm) {
-        return copy(vm, PowerState.HALTED, false, vm.storage(), Map.of());
-    }
-
-    private static VmSnapshot starting(VmSnapshot vm) {
-        return copy(vm, vm.powerState(), true, vm.storage(), Map.of());
-    }
-
-    private static VmSnapshot onStorage(VmSnapshot vm, SrSnapshot... srs) {
-        return copy(
-                vm,
-                vm.powerState(),
-                false,
-                Set.copyOf(Stream.of(srs).map(SrSnapshot::uuid).toList()),
-                Map.of());
-    }
-
-    private static java.util.function.UnaryOperator<VmSnapshot> busy(String operation) {
-        return vm -> copy(vm, vm.powerState(), false, vm.storage(), Map.of("OpaqueRef:task", operation));
-    }
-
-    private static VmSnapshot copy(
-            VmSnapshot vm, PowerState state, boolean autoStart, Set<SrUuid> storage, Map<String, String> operations) {
-        return new VmSnapshot(
-                vm.uuid(),
-                vm.name(),
-                state,
-                state.isResident() ? vm.residentOn() : null,
-                vm.kind(),
-                vm.memory(),
-                autoStart,
-                storage,
-                vm.discs(),
-                vm.allowedOperations(),
-                operations,
-                vm.otherConfig(),
-                vm.startedAt(),
-                vm.pending());
     }
 }

@@ -77,6 +77,26 @@ class RepositoryPrechecksTests {
         assertThat(judging(pool(1).repositories(fresh)).rows("SYNC_STALE")).isEmpty();
     }
 
+    /** xapi.md §13, trap 11; R33. */
+    @Test
+    void oneHostThatDoesNotAnswerKeepsThePoolFromSynchronising() {
+        var old = synced(TestPool.NOW.minus(Duration.ofDays(9)), repository("a"));
+        var never = synced(null, repository("a"));
+        var stale = judging(pool(3).repositories(old).change(2, TestPool.live(false)));
+        var needed = judging(pool(3).repositories(never).change(2, TestPool.live(false)));
+
+        assertThat(stale.targets(0, 1).rows("SYNC_STALE")).singleElement().satisfies(row -> {
+            assertThat(row.detail()).contains("can't synchronise", "host-2");
+            assertThat(row.parameters()).containsEntry("unreachable", List.of("host-2"));
+            assertThat(row.fix()).isEqualTo(Fixes.SYNC_UPDATES);
+        });
+        assertThat(stale.blocking()).isEmpty();
+        assertThat(needed.targets(0, 1).blocking()).containsExactly("HOST_NOT_LIVE", "NEVER_SYNCHRONISED");
+        assertThat(judging(pool(2).repositories(old)).rows("SYNC_STALE"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.detail()).doesNotContain("can't"));
+    }
+
     @Test
     void offersToPauseThePoolsOwnSynchronisation() {
         var periodic = new PoolRepositories(List.of(repository("a")), SYNCED, true);
@@ -182,6 +202,11 @@ class RepositoryPrechecksTests {
 
     private static TestPool pool(int hosts) {
         return TestPool.of(hosts).channel(Channel.REPOSITORY).repositories(synced(SYNCED, repository("a")));
+    }
+
+    /** One, an hour ago. */
+    static PoolRepositories synchronised() {
+        return synced(SYNCED, repository("a"));
     }
 
     private static PoolRepositories synced(@Nullable Instant at, UpdateRepository... enabled) {

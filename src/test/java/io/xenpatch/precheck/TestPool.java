@@ -2,6 +2,7 @@ package io.xenpatch.precheck;
 
 import io.xenpatch.xen.AppliedUpdate;
 import io.xenpatch.xen.Channel;
+import io.xenpatch.xen.ClusterSnapshot;
 import io.xenpatch.xen.GuestKind;
 import io.xenpatch.xen.Guidance;
 import io.xenpatch.xen.HostSnapshot;
@@ -13,6 +14,7 @@ import io.xenpatch.xen.PoolRepositories;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.PoolUuid;
 import io.xenpatch.xen.PowerState;
+import io.xenpatch.xen.RetiredSettings;
 import io.xenpatch.xen.SrSnapshot;
 import io.xenpatch.xen.SrUuid;
 import io.xenpatch.xen.StorageConnection;
@@ -53,6 +55,8 @@ public final class TestPool {
     private boolean wlb;
     private boolean uploaded = true;
     private PoolRepositories repositories = PoolRepositories.NONE;
+    private ClusterSnapshot cluster = ClusterSnapshot.NONE;
+    private String vswitchController = "";
 
     public static TestPool of(int hosts) {
         TestPool pool = new TestPool();
@@ -156,6 +160,28 @@ public final class TestPool {
         return this;
     }
 
+    /** @param quorate null = the server does not say */
+    TestPool cluster(@Nullable Boolean quorate, ClusterSnapshot.Member... members) {
+        cluster = new ClusterSnapshot(List.of(members), quorate);
+        return this;
+    }
+
+    TestPool vswitchController(String address) {
+        vswitchController = address;
+        return this;
+    }
+
+    /** Another update, which some hosts have. */
+    TestPool installed(String name, int... indexes) {
+        Set<HostUuid> on = new HashSet<>();
+        for (int index : indexes) {
+            on.add(host(index));
+        }
+        earlier.add(new UpdateInfo(
+                new UpdateUuid(new UUID(0, 550 + earlier.size())), name, "", "1.0", Set.of(), 1 << 20, on, true));
+        return this;
+    }
+
     public TestPool busyWith(String operation) {
         operations.put("OpaqueRef:task", operation);
         return this;
@@ -176,7 +202,9 @@ public final class TestPool {
                 vms,
                 srs,
                 updates(),
-                repositories);
+                repositories,
+                cluster,
+                vswitchController);
     }
 
     private List<UpdateInfo> updates() {
@@ -246,7 +274,8 @@ public final class TestPool {
                 total,
                 free,
                 host.currentOperations(),
-                host.software());
+                host.software(),
+                host.retired());
     }
 
     public static UnaryOperator<HostSnapshot> enabled(boolean enabled) {
@@ -302,6 +331,25 @@ public final class TestPool {
         return host -> copy(host, host.memoryFree(), software);
     }
 
+    /** Platform and toolstack that all hosts run, or this one. */
+    static UnaryOperator<HostSnapshot> runs(String platform, String xapi) {
+        return software(Map.of("platform_version", platform, "xapi_build", xapi));
+    }
+
+    /** What {@code software_version} says. */
+    static UnaryOperator<HostSnapshot> software(Map<String, String> version) {
+        return host -> copy(host, version, host.licenseParams(), host.retired());
+    }
+
+    static UnaryOperator<HostSnapshot> licence(String flag, String value) {
+        return host -> copy(host, host.softwareVersion(), Map.of(flag, value), host.retired());
+    }
+
+    static UnaryOperator<HostSnapshot> retired(boolean legacySsl, String powerOnMode) {
+        return host ->
+                copy(host, host.softwareVersion(), host.licenseParams(), new RetiredSettings(legacySsl, powerOnMode));
+    }
+
     public static UnaryOperator<HostSnapshot> storage(StorageConnection... connections) {
         return host -> copy(
                 host,
@@ -350,7 +398,8 @@ public final class TestPool {
                 host.memoryTotal(),
                 host.memoryFree(),
                 operations,
-                host.software());
+                host.software(),
+                host.retired());
     }
 
     private static HostSnapshot copy(
@@ -373,7 +422,8 @@ public final class TestPool {
                 host.memoryTotal(),
                 host.memoryFree(),
                 host.currentOperations(),
-                host.software());
+                host.software(),
+                host.retired());
     }
 
     private static HostSnapshot copy(HostSnapshot host, long memoryFree, HostSoftware software) {
@@ -395,6 +445,31 @@ public final class TestPool {
                 host.memoryTotal(),
                 memoryFree,
                 host.currentOperations(),
-                software);
+                software,
+                host.retired());
+    }
+
+    private static HostSnapshot copy(
+            HostSnapshot host, Map<String, String> software, Map<String, String> licence, RetiredSettings retired) {
+        return new HostSnapshot(
+                host.uuid(),
+                host.name(),
+                host.address(),
+                host.live(),
+                host.enabled(),
+                host.bootedAt(),
+                host.toolstackStartedAt(),
+                software,
+                licence,
+                host.otherConfig(),
+                host.appliedUpdates(),
+                host.appliedSince(),
+                host.updatesRequiringReboot(),
+                host.storage(),
+                host.memoryTotal(),
+                host.memoryFree(),
+                host.currentOperations(),
+                host.software(),
+                retired);
     }
 }
