@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** Tests that documents name as {@code `room/SomeTests#testsSomething`}. */
 final class NamedTests {
-    private static final Pattern NAMED = Pattern.compile("`(\\w[\\w/]*(?:Tests|Contract))#(\\w+)`");
+    private static final Pattern NAMED = Pattern.compile("`(\\w[\\w/]*(?:Tests?|Contract))#(\\w+)`");
 
     private NamedTests() {}
 
@@ -23,6 +23,24 @@ final class NamedTests {
                 .results()
                 .map(found -> found.group(1) + "#" + found.group(2))
                 .distinct();
+    }
+
+    /** The lines of a document's table of which the first cell begins like this. */
+    static Stream<String> rows(Path document, String first) throws IOException {
+        return Files.readString(document).lines().filter(line -> line.matches("\\| " + first + ".*"));
+    }
+
+    static String cell(String row, int column) {
+        return row.split("\\|", -1)[column];
+    }
+
+    /** @param reasons what a cell without a test may begin with */
+    static void assertHasATestOrAReason(String row, int column, String reasons) {
+        var cell = cell(row, column);
+
+        assertThat(in(cell).findAny().isPresent() || cell.matches(" (?:" + reasons + "): .{20,}"))
+                .as(row)
+                .isTrue();
     }
 
     static void assertIsThere(String name) {

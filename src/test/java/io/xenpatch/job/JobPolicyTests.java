@@ -76,6 +76,23 @@ class JobPolicyTests {
         assertThat(pool().hosts()).allMatch(host -> host.enabled());
     }
 
+    /** XC-33. */
+    @Test
+    void carriesOutWhatASupplementalPackAsksForOnXenServer8() {
+        start(Scenario.pool("pack")
+                .xenServer8()
+                .hosts(2)
+                .vmsEach(1)
+                .update("PACK", pack -> pack.guidance("restartXAPI")));
+
+        PoolUpdate ended = job("PACK", UpdatePolicy.defaults());
+
+        assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
+        assertThat(ended.hosts()).extracting(HostUpdate::outcome).containsOnly(HostOutcome.TOOLSTACK_RESTARTED);
+        assertThat(run().journal(JournalAction.TOOLSTACK_RESTARTED)).hasSize(2);
+        assertThat(pool().hosts()).allMatch(host -> host.enabled());
+    }
+
     @Test
     void leavesTheRebootToAPersonInManualMode() {
         start(Scenario.pool("manual").hosts(3).vmsEach(1).update("REBOOT"));
