@@ -3,7 +3,6 @@ package io.xenpatch.plan;
 import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
-import io.xenpatch.xen.SoftwareVersions;
 import io.xenpatch.xen.VmSnapshot;
 import io.xenpatch.xen.VmUuid;
 import java.util.ArrayList;
@@ -123,7 +122,7 @@ public final class RollingOrder {
     private boolean isLikeNow(List<VmUuid> strangers, List<HostUuid> targets, HostUuid host) {
         boolean sameTargets = pool.hosts().stream()
                 .filter(other -> !other.uuid().equals(host) && isInService(other))
-                .allMatch(other -> targets.contains(other.uuid()) == SoftwareVersions.mayGo(snapshot(host), other));
+                .allMatch(other -> targets.contains(other.uuid()) == other.isNotOlderThan(snapshot(host)));
         boolean sameRoom = targets.stream()
                 .allMatch(target -> room(target) >= snapshot(target).memoryFree());
         return strangers.isEmpty() && sameTargets && sameRoom;
@@ -134,7 +133,7 @@ public final class RollingOrder {
                 && isInService(target)
                 && !outOfService.contains(target.uuid())
                 && (updated.contains(target.uuid()) && !updated.contains(source)
-                        || SoftwareVersions.mayGo(snapshot(source), target));
+                        || target.isNotOlderThan(snapshot(source)));
     }
 
     private static boolean isInService(HostSnapshot host) {

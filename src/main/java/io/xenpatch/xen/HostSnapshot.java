@@ -154,6 +154,15 @@ public record HostSnapshot(
                 .orElse(0);
     }
 
+    /**
+     * Whether guests of another host may come here as far as versions matter: nothing that the server compares is lower (xapi.md §8.3 rule
+     * 1). What a host does not tell is lowest.
+     */
+    public boolean isNotOlderThan(HostSnapshot source) {
+        return Stream.of("platform_version", "xapi_build", "xen")
+                .allMatch(part -> Version.of(versionOf(part)).compareTo(Version.of(source.versionOf(part))) >= 0);
+    }
+
     /** Whether its platform version is not lower than one and lower than another; no when the server does not tell it. */
     public boolean hasPlatform(String from, String below) {
         Version platform = Version.of(versionOf("platform_version"));

@@ -2,6 +2,7 @@ package io.xenpatch.precheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.LivePatchStatus;
 import io.xenpatch.xen.VmSnapshot;
 import java.util.List;
@@ -147,5 +148,19 @@ class RollingOrderTests {
 
         // host 0 and 2 are older than host 1 now; when its turn comes host 0 has the update
         assertThat(rebooting(mixed).rows("NO_ROOM_IN_TURN")).isEmpty();
+    }
+
+    @Test
+    void aHostIsNoPlaceForGuestsOfANewerOne() {
+        List<HostSnapshot> hosts = TestPool.of(3)
+                .change(0, TestPool.version("xen", "4.13.5-9.1"))
+                .change(1, TestPool.version("xen", "4.13.5-9.2"))
+                .change(2, TestPool.version("xen", "4.13.5-9.2"))
+                .snapshot()
+                .hosts();
+
+        assertThat(hosts.get(1).isNotOlderThan(hosts.get(0))).isTrue();
+        assertThat(hosts.get(0).isNotOlderThan(hosts.get(1))).isFalse();
+        assertThat(hosts.get(2).isNotOlderThan(hosts.get(1))).isTrue();
     }
 }
