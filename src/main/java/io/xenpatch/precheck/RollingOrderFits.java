@@ -1,6 +1,7 @@
 package io.xenpatch.precheck;
 
 import io.xenpatch.plan.RollingOrder;
+import io.xenpatch.plan.UpdatePolicy.Mode;
 import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.VmUuid;
@@ -16,6 +17,10 @@ final class RollingOrderFits implements Precheck {
 
     @Override
     public List<PrecheckRow> judge(Situation situation) {
+        if (situation.policy().mode() == Mode.MANUAL && situation.policy().leaveDisabled()) {
+            // no second host leaves the pool: ManualActions says so (R28)
+            return List.of();
+        }
         List<RollingOrder.Turn> turns = RollingOrder.play(situation.pool(), situation.plan());
         List<RollingOrder.Turn> others =
                 turns.stream().filter(turn -> !turn.like()).toList();

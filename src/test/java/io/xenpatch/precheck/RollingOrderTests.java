@@ -128,6 +128,15 @@ class RollingOrderTests {
         assertThat(rebooting(pool).includeMaintenance().rows("NO_ROOM_IN_TURN")).isEmpty();
     }
 
+    /** The others are skipped then (R28). */
+    @Test
+    void saysNothingOfTurnsThatDoNotComeBecauseTheFirstHostStaysDisabled() {
+        TestPool full = pool(1, 9).vm(0, 0, of(6)).vm(1, 1, of(4));
+
+        assertThat(rebooting(full).leavingVms().manual().leaveDisabled().rows("NO_ROOM_IN_TURN"))
+                .isEmpty();
+    }
+
     @Test
     void leavesOutWhomTheRequestLetsBeLeftOut() {
         TestPool full = pool(1, 9, 0).vm(0, 0, of(6)).vm(1, 1, of(4));
