@@ -2,14 +2,18 @@ package io.xenpatch.assessment;
 
 import io.xenpatch.assessment.Question.Kind;
 import io.xenpatch.assessment.Question.Reply;
+import io.xenpatch.precheck.LeastRoles;
 import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xapi.XapiTask;
+import io.xenpatch.xen.HostClock;
+import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PackageUpdate;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.UpdaterRefusal;
 import io.xenpatch.xen.XapiTaskRef;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,19 +40,23 @@ final class Asking {
     private final XapiPool pool;
     private final PoolSnapshot snapshot;
     private final PackageAsking packages;
+    private final InstantSource clock;
     private final Instant now;
     private final long startedAt = System.nanoTime();
 
-    Asking(XapiPool pool, PoolSnapshot snapshot, PackageAsking packages, Instant now) {
+    Asking(XapiPool pool, PoolSnapshot snapshot, PackageAsking packages, InstantSource clock) {
         this.pool = pool;
         this.snapshot = snapshot;
         this.packages = packages;
-        this.now = now;
+        this.clock = clock;
+        this.now = clock.instant();
     }
 
     List<Question> step(List<Question> questions) {
         List<Question> next = new ArrayList<>(questions);
         next.replaceAll(question -> question.isAsked() ? look(question) : question);
+        next.replaceAll(question ->
+                question.isOpen() && question.kind().isOfCoordinator() && hasTime() ? ofPool(question) : question);
         next.replaceAll(question ->
                 question.isOpen() && question.kind() == Kind.REACHABLE && hasTime() ? reach(question) : question);
         boolean allReached =
@@ -63,6 +71,7 @@ final class Asking {
                         && !question.isAsked()
                         && question.isDue(now)
                         && question.kind() != Kind.UPDATES
+                        && !question.kind().isOfCoordinator()
                         && !isSilent(next, question)) {
                     next.set(i, ask(question));
                     running++;
@@ -83,13 +92,34 @@ final class Asking {
                 .anyMatch(reply -> reply != null && reply.outcome() == Question.Outcome.FAILED);
     }
 
+    /** Short reads that only the coordinator answers. */
+    private Question ofPool(Question question) {
+        try {
+            return question.replied(
+                    question.kind() == Kind.PERMISSIONS
+                            ? Reply.answered(pool.pool().permissions().among(LeastRoles.permissions()))
+                            : Reply.valid(byUuid(pool.pool().certificatesEnd())));
+        } catch (XapiFailure.Refused refused) {
+            return question.replied(refusal(refused));
+        } catch (XapiFailure.AnswerLost lost) {
+            return onceMore(question, "the answer was lost");
+        }
+    }
+
+    private static Map<UUID, Instant> byUuid(Map<HostUuid, Instant> ends) {
+        Map<UUID, Instant> byUuid = new HashMap<>();
+        ends.forEach((host, end) -> byUuid.put(host.value(), end));
+        return byUuid;
+    }
+
     private Question reach(Question question) {
         if (snapshot.host(question.host()).isEmpty()) {
             return question.replied(Reply.failed(List.of("HOST_GONE")));
         }
         try {
-            pool.hosts().serverTime(question.host());
-            return question.replied(Reply.answered("true"));
+            Instant sent = clock.instant();
+            Instant told = pool.hosts().serverTime(question.host());
+            return question.replied(Reply.answered(HostClock.measured(sent, told, clock.instant())));
         } catch (XapiFailure.Refused refused) {
             return question.replied(refusal(refused));
         } catch (XapiFailure.AnswerLost lost) {
@@ -119,7 +149,8 @@ final class Asking {
                             pool.poolUpdates().precheck(Objects.requireNonNull(question.update()), question.host());
                         case PACKAGES -> pool.packages().checkUpdate(question.host());
                         case EVACUATION -> pool.hosts().askEvacuationBlockers(question.host());
-                        case REACHABLE, UPDATES -> throw new IllegalArgumentException("asked without a task");
+                        case PERMISSIONS, CERTIFICATES, REACHABLE, UPDATES ->
+                            throw new IllegalArgumentException("asked without a task");
                     });
         } catch (XapiFailure.Refused refused) {
             return question.replied(refusal(refused));
@@ -184,7 +215,8 @@ final class Asking {
                 pool.hosts().evacuationBlockers(answer).forEach((vm, reason) -> blockers.put(vm.value(), reason));
                 yield Reply.answered(blockers);
             }
-            case REACHABLE, UPDATES -> throw new IllegalArgumentException("answered without a task");
+            case PERMISSIONS, CERTIFICATES, REACHABLE, UPDATES ->
+                throw new IllegalArgumentException("answered without a task");
         };
     }
 

@@ -21,6 +21,7 @@ import io.xenpatch.xen.UpdateInfo;
 import io.xenpatch.xen.UpdateUuid;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +32,7 @@ import java.util.stream.Stream;
 /**
  * What a pool is asked before it is judged, and what it has answered so far: a small state machine of plain data. Each
  * {@link #step} does a little and returns; nothing waits in it, so the caller keeps it (as JSON) and comes back after 200 ms to
- * 1 s. First every host is asked whether it answers, then the pool what its repository has, or the targets that lack the update
+ * 1 s. First the pool is asked what its user may do and every host whether it answers, then the pool what its repository has, or the targets that lack the update
  * image are prechecked, then the hosts that must be emptied are asked who can't leave.
  *
  * @param choice what is to be applied
@@ -79,6 +80,8 @@ public record Questions(
                         ? Question.open(host.uuid(), Kind.REACHABLE)
                         : Question.open(host.uuid(), Kind.REACHABLE).replied(Reply.notAsked("the host is not live")))
                 .toList();
+        Stream<Question> ofPool =
+                Stream.of(Kind.PERMISSIONS, Kind.CERTIFICATES).map(kind -> Question.open(pool.coordinator(), kind));
         Stream<Question> offers = choice.isFromRepository() && pool.channel() == Channel.REPOSITORY
                 ? Stream.of(Question.open(pool.coordinator(), Kind.UPDATES))
                 : Stream.empty();
@@ -92,7 +95,7 @@ public record Questions(
                 chosen,
                 policy,
                 now.plus(LIMIT),
-                Stream.of(first.stream(), offers, packages, prechecks)
+                Stream.of(ofPool, first.stream(), offers, packages, prechecks)
                         .flatMap(each -> each)
                         .toList(),
                 false);
@@ -136,18 +139,19 @@ public record Questions(
      * @param snapshot of the same pool; may be newer than the one it began with
      * @param packages how XCP-ng hosts are asked
      * @param latest as {@link #begin}
+     * @param clock ours, which those of the hosts are compared with
      * @throws io.xenpatch.xapi.XapiFailure when the pool as a whole can't be asked; the step may be repeated later
      */
     public Questions step(
-            XapiPool pool, PoolSnapshot snapshot, PackageAsking packages, LatestImages latest, Instant now) {
+            XapiPool pool, PoolSnapshot snapshot, PackageAsking packages, LatestImages latest, InstantSource clock) {
         if (isComplete()) {
             return this;
         }
-        if (!now.isBefore(deadline)) {
+        if (!clock.instant().isBefore(deadline)) {
             return replace(question -> question.isOpen() ? question.replied(noAnswer("not in time")) : question)
                     .withEvacuationsKnown();
         }
-        Asking asking = new Asking(pool, snapshot, packages, now);
+        Asking asking = new Asking(pool, snapshot, packages, clock);
         Questions next = asked(asking).dropUnreachable().addEvacuations(snapshot, latest);
         // who can't leave is asked at once, not at the next look
         return next.evacuationsKnown && !evacuationsKnown ? next.asked(asking) : next;

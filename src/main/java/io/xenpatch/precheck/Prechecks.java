@@ -10,8 +10,11 @@ public final class Prechecks {
     private static final List<Precheck> RULES = List.of(
             new ChannelSupported(),
             new PoolFree(),
+            new PermissionsGranted(),
             new OperationsInProgress(),
             new HostsLive(),
+            new ClocksAgree(),
+            new CertificatesValid(),
             new CoordinatorIncluded(),
             new HaOff(),
             new WlbOff(),

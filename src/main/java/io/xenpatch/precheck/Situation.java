@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param observedAt when the snapshot was taken
  * @param active the job that holds the pool now, other than the one that is judged; null when there is none
+ * @param limits from where on what was measured is objected to
  */
 public record Situation(
         PoolSnapshot pool,
@@ -31,7 +32,19 @@ public record Situation(
         PoolPlan plan,
         UpdatePolicy policy,
         Instant observedAt,
-        @Nullable ActivePoolUpdate active) {
+        @Nullable ActivePoolUpdate active,
+        PrecheckLimits limits) {
+
+    /** With the usual limits. */
+    Situation(
+            PoolSnapshot pool,
+            ServerAnswers answers,
+            PoolPlan plan,
+            UpdatePolicy policy,
+            Instant observedAt,
+            @Nullable ActivePoolUpdate active) {
+        this(pool, answers, plan, policy, observedAt, active, PrecheckLimits.DEFAULTS);
+    }
 
     /** The chosen update image; empty where the request chooses something else. */
     Optional<UpdateInfo> image() {

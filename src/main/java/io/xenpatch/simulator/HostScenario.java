@@ -2,6 +2,7 @@ package io.xenpatch.simulator;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ public final class HostScenario {
     private boolean storageDetached;
     private boolean unreachable;
     private long memory;
+    private Duration clockAhead = Duration.ZERO;
+    private @Nullable Duration certificateEnds;
     private @Nullable Boolean licensed;
     private Map<String, String> otherConfig = new LinkedHashMap<>();
     private Map<String, String> software = new LinkedHashMap<>();
@@ -59,6 +62,18 @@ public final class HostScenario {
         return this;
     }
 
+    /** By how much its clock is ahead of the pool's; negative = behind. */
+    public HostScenario clockAhead(Duration difference) {
+        clockAhead = difference;
+        return this;
+    }
+
+    /** How long after the pool began its certificate is valid, as the pool records it; without it there is no record. */
+    public HostScenario certificateEnds(Duration later) {
+        certificateEnds = later;
+        return this;
+    }
+
     /** Whether this host's licence allows live patching, if it differs from the pool's. */
     public HostScenario licensed(boolean allowed) {
         licensed = allowed;
@@ -94,6 +109,14 @@ public final class HostScenario {
 
     public long memory() {
         return memory;
+    }
+
+    public Duration clockAhead() {
+        return clockAhead;
+    }
+
+    public Optional<Duration> certificateEnds() {
+        return Optional.ofNullable(certificateEnds);
     }
 
     public Optional<Boolean> isLicensed() {

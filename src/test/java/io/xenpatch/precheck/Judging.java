@@ -9,15 +9,20 @@ import io.xenpatch.plan.UpdatePolicy.Mode;
 import io.xenpatch.plan.UpdatePolicy.OnBlocker;
 import io.xenpatch.plan.UpdatePolicy.OnLivePatchFailure;
 import io.xenpatch.plan.UpdatePolicy.OnMaintenance;
+import io.xenpatch.plan.UpdatePolicy.VmRestarts;
 import io.xenpatch.xen.Answer;
 import io.xenpatch.xen.GuidanceLevel;
+import io.xenpatch.xen.HostClock;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.LivePatchStatus;
+import io.xenpatch.xen.Permissions;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.RepositoryUpdates;
 import io.xenpatch.xen.ServerAnswers;
 import io.xenpatch.xen.UpdateUuid;
 import io.xenpatch.xen.VmUuid;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +38,7 @@ final class Judging {
     private final Map<HostUuid, Map<UpdateUuid, Answer<LivePatchStatus>>> prechecks = new HashMap<>();
     private final Map<HostUuid, Answer<Map<VmUuid, List<String>>>> blockers = new HashMap<>();
     private final Map<HostUuid, Answer<Boolean>> reachable = new HashMap<>();
+    private final Map<HostUuid, HostClock> clocks = new HashMap<>();
     private final Set<HostUuid> targets = new HashSet<>();
     private Mode mode = Mode.AUTOMATIC;
     private LivePatching livePatching = LivePatching.PREFER;
@@ -46,6 +52,9 @@ final class Judging {
     private Answer<RepositoryUpdates> updates = Answer.notAsked("not asked");
     private LatestImages latest = LatestImages.OF_THE_POOL;
     private @Nullable ActivePoolUpdate active;
+    private Answer<Permissions> permissions = Answer.of(Permissions.EVERYTHING);
+    private Answer<Map<HostUuid, Instant>> certificates = Answer.of(Map.of());
+    private VmRestarts vmRestarts = VmRestarts.LIST;
 
     private Judging(PoolSnapshot pool) {
         this.pool = pool;
@@ -53,6 +62,7 @@ final class Judging {
             livePatch.put(host.uuid(), Answer.of(LivePatchStatus.COMPLETE));
             blockers.put(host.uuid(), Answer.of(Map.of()));
             reachable.put(host.uuid(), Answer.of(true));
+            clocks.put(host.uuid(), new HostClock(Duration.ZERO, Duration.ZERO));
         });
     }
 
@@ -101,6 +111,28 @@ final class Judging {
 
     Judging unreachable(int host) {
         reachable.put(TestPool.host(host), Answer.failed("NO_ANSWER", List.of()));
+        clocks.remove(TestPool.host(host));
+        return this;
+    }
+
+    /** @param offset to ours */
+    Judging clock(int host, Duration offset, Duration uncertainty) {
+        clocks.put(TestPool.host(host), new HostClock(offset, uncertainty));
+        return this;
+    }
+
+    Judging certificates(Answer<Map<HostUuid, Instant>> answer) {
+        certificates = answer;
+        return this;
+    }
+
+    Judging permissions(Answer<Permissions> answer) {
+        permissions = answer;
+        return this;
+    }
+
+    Judging vmRestarts(VmRestarts policy) {
+        vmRestarts = policy;
         return this;
     }
 
@@ -188,7 +220,8 @@ final class Judging {
     }
 
     Judgement judgement() {
-        return Judgement.of(pool, choice, targets, answers(), latest, policy(), TestPool.NOW, active);
+        return Judgement.of(
+                pool, choice, targets, answers(), latest, policy(), TestPool.NOW, active, PrecheckLimits.DEFAULTS);
     }
 
     private ServerAnswers answers() {
@@ -198,7 +231,15 @@ final class Judging {
             known.putIfAbsent(TestPool.UPDATE, answer);
             all.put(host, known);
         });
-        return new ServerAnswers(all, blockers, reachable, updates);
+        return ServerAnswers.builder()
+                .prechecks(all)
+                .evacuationBlockers(blockers)
+                .reachable(reachable)
+                .updates(updates)
+                .clocks(clocks)
+                .certificates(certificates)
+                .permissions(permissions)
+                .build();
     }
 
     private UpdatePolicy policy() {
@@ -213,6 +254,6 @@ final class Judging {
                 Set.of(),
                 leaveDisabled,
                 UpdatePolicy.OnUpdatesChanged.STOP,
-                UpdatePolicy.VmRestarts.LIST);
+                vmRestarts);
     }
 }

@@ -47,10 +47,10 @@ final class HostOperations {
     private void questions(MethodTable table) {
         table.slow(
                 "host.get_servertime",
-                forwarding.to(0, (call, machine) -> call.succeed(new XapiDate(XapiTime.print(world.now())))));
+                forwarding.to(0, (call, machine) -> call.succeed(new XapiDate(XapiTime.print(clock(machine))))));
         table.slow(
                 "host.get_server_localtime",
-                forwarding.to(0, (call, machine) -> call.succeed(new XapiDate(XapiTime.printLocal(world.now())))));
+                forwarding.to(0, (call, machine) -> call.succeed(new XapiDate(XapiTime.printLocal(clock(machine))))));
         table.answer("host.compute_free_memory", call -> new Memory(world.db()).free(machine(call)));
         table.answer("host.compute_memory_overhead", call -> PoolFactory.HOST_OVERHEAD);
         table.answer("host.is_in_emergency_mode", call -> false);
@@ -63,6 +63,10 @@ final class HostOperations {
         table.answer("host.retrieve_wlb_evacuate_recommendations", call -> {
             throw ApiFailure.of("WLB_NOT_INITIALIZED");
         });
+    }
+
+    private Instant clock(Machine machine) {
+        return world.now().plus(world.spec().host(machine.index()).clockAhead());
     }
 
     private String managementInterface(Invocation call) {
