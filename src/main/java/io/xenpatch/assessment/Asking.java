@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -148,6 +149,7 @@ final class Asking {
                         case PRECHECK ->
                             pool.poolUpdates().precheck(Objects.requireNonNull(question.update()), question.host());
                         case PACKAGES -> pool.packages().checkUpdate(question.host());
+                        case DISK_SPACE -> pool.hosts().askFreeDiskSpace(question.host());
                         case EVACUATION -> pool.hosts().askEvacuationBlockers(question.host());
                         case PERMISSIONS, CERTIFICATES, REACHABLE, UPDATES ->
                             throw new IllegalArgumentException("asked without a task");
@@ -210,6 +212,7 @@ final class Asking {
             case PRECHECK ->
                 Reply.answered(pool.poolUpdates().livePatchStatus(answer).name());
             case PACKAGES -> lacking(answer);
+            case DISK_SPACE -> free(answer);
             case EVACUATION -> {
                 Map<UUID, List<String>> blockers = new HashMap<>();
                 pool.hosts().evacuationBlockers(answer).forEach((vm, reason) -> blockers.put(vm.value(), reason));
@@ -223,11 +226,28 @@ final class Asking {
     private Reply lacking(XapiTask.Succeeded answer) {
         try {
             List<PackageUpdate> missing = pool.packages().missing(answer);
-            return Reply.lacking(packages.rules()
-                    .sort(missing.stream().map(PackageUpdate::name).toList()));
+            return Reply.lacking(
+                    packages.rules()
+                            .sort(missing.stream().map(PackageUpdate::name).toList()),
+                    size(missing));
         } catch (XapiFailure.AnswerLost unreadable) {
             // it will not become another by looking at it again
             return Questions.noAnswer("check_update answered no list of packages");
+        }
+    }
+
+    /** Null when one of them does not say. */
+    private static @Nullable Long size(List<PackageUpdate> missing) {
+        return missing.stream().allMatch(each -> each.size() > 0)
+                ? (Long) missing.stream().mapToLong(PackageUpdate::size).sum()
+                : null;
+    }
+
+    private Reply free(XapiTask.Succeeded answer) {
+        try {
+            return Reply.free(pool.hosts().freeDiskSpace(answer));
+        } catch (XapiFailure.AnswerLost unreadable) {
+            return Questions.noAnswer("the plugin disk-space answered no number");
         }
     }
 

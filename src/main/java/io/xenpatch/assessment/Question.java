@@ -92,6 +92,8 @@ public record Question(
         PRECHECK,
         /** {@code check_update} of XCP-ng's plugin: what does it lack (R12)? */
         PACKAGES,
+        /** {@code get_avail_host_disk_space} of the plugin {@code disk-space}: how much room has it for updates? */
+        DISK_SPACE,
         /** {@code host.get_vms_which_prevent_evacuation}: can every guest leave (R37)? */
         EVACUATION;
 
@@ -111,6 +113,7 @@ public record Question(
      * @param clock of {@link Kind#REACHABLE} that was answered; else null
      * @param permissions of {@link Kind#PERMISSIONS} that was answered: of the calls that Xenpatch makes; else null
      * @param certificates of {@link Kind#CERTIFICATES} that was answered: host → until when it is valid; else null
+     * @param bytes of {@link Kind#DISK_SPACE} that was answered: free; of {@link Kind#PACKAGES}: to download; null where unknown
      */
     public record Reply(
             Outcome outcome,
@@ -120,11 +123,12 @@ public record Question(
             @Nullable Map<OwedRestart, List<String>> packages,
             @Nullable HostClock clock,
             @Nullable Permissions permissions,
-            @Nullable Map<UUID, Instant> certificates) {
+            @Nullable Map<UUID, Instant> certificates,
+            @Nullable Long bytes) {
 
         /** Of any other kind. */
         public Reply(Outcome outcome, List<String> words, Map<UUID, List<String>> blockers) {
-            this(outcome, words, blockers, null, null, null, null, null);
+            this(outcome, words, blockers, null, null, null, null, null, null);
         }
 
         public Reply {
@@ -139,15 +143,19 @@ public record Question(
         }
 
         static Reply answered(HostClock clock) {
-            return new Reply(Outcome.ANSWERED, List.of(), Map.of(), null, null, clock, null, null);
+            return new Reply(Outcome.ANSWERED, List.of(), Map.of(), null, null, clock, null, null, null);
         }
 
         static Reply answered(Permissions permissions) {
-            return new Reply(Outcome.ANSWERED, List.of(), Map.of(), null, null, null, permissions, null);
+            return new Reply(Outcome.ANSWERED, List.of(), Map.of(), null, null, null, permissions, null, null);
         }
 
         static Reply valid(Map<UUID, Instant> certificates) {
-            return new Reply(Outcome.ANSWERED, List.of(), Map.of(), null, null, null, null, certificates);
+            return new Reply(Outcome.ANSWERED, List.of(), Map.of(), null, null, null, null, certificates, null);
+        }
+
+        static Reply free(long bytes) {
+            return new Reply(Outcome.ANSWERED, List.of(), Map.of(), null, null, null, null, null, bytes);
         }
 
         static Reply answered(Map<UUID, List<String>> blockers) {
@@ -155,11 +163,11 @@ public record Question(
         }
 
         static Reply answered(RepositoryUpdates updates) {
-            return new Reply(Outcome.ANSWERED, List.of(), Map.of(), updates, null, null, null, null);
+            return new Reply(Outcome.ANSWERED, List.of(), Map.of(), updates, null, null, null, null, null);
         }
 
-        static Reply lacking(Map<OwedRestart, List<String>> packages) {
-            return new Reply(Outcome.ANSWERED, List.of(), Map.of(), null, packages, null, null, null);
+        static Reply lacking(Map<OwedRestart, List<String>> packages, @Nullable Long bytes) {
+            return new Reply(Outcome.ANSWERED, List.of(), Map.of(), null, packages, null, null, null, bytes);
         }
 
         static Reply failed(List<String> codeAndParameters) {

@@ -76,9 +76,7 @@ public record Questions(
                 .filter(host -> targets.isEmpty() || targets.contains(host))
                 .toList();
         List<Question> first = pool.hosts().stream()
-                .map(host -> host.live()
-                        ? Question.open(host.uuid(), Kind.REACHABLE)
-                        : Question.open(host.uuid(), Kind.REACHABLE).replied(Reply.notAsked("the host is not live")))
+                .map(host -> unlessDead(Question.open(host.uuid(), Kind.REACHABLE), host))
                 .toList();
         Stream<Question> ofPool =
                 Stream.of(Kind.PERMISSIONS, Kind.CERTIFICATES).map(kind -> Question.open(pool.coordinator(), kind));
@@ -90,12 +88,16 @@ public record Questions(
         Stream<Question> prechecks = chosen.stream()
                 .flatMap(host -> pool.host(host).stream())
                 .flatMap(host -> images(pool, choice, latest, host).map(update -> precheck(pool, host, update)));
+        Stream<Question> diskSpace = chosen.stream()
+                .flatMap(host -> pool.host(host).stream())
+                .filter(host -> choice.isFromRepository() && mayGetSomething(pool, choice, latest, host))
+                .map(host -> unlessDead(Question.open(host.uuid(), Kind.DISK_SPACE), host));
         return new Questions(
                 choice,
                 chosen,
                 policy,
                 now.plus(LIMIT),
-                Stream.of(ofPool, first.stream(), offers, packages, prechecks)
+                Stream.of(ofPool, first.stream(), offers, packages, prechecks, diskSpace)
                         .flatMap(each -> each)
                         .toList(),
                 false);
@@ -105,10 +107,18 @@ public record Questions(
     private static Stream<Question> lacking(PoolSnapshot pool, List<HostUuid> chosen) {
         return pool.hosts().stream()
                 .filter(host -> chosen.contains(host.uuid()) || host.uuid().equals(pool.coordinator()))
-                .map(host -> {
-                    Question question = Question.open(host.uuid(), Kind.PACKAGES);
-                    return host.live() ? question : question.replied(Reply.notAsked("the host is not live"));
-                });
+                .map(host -> unlessDead(Question.open(host.uuid(), Kind.PACKAGES), host));
+    }
+
+    private static Question unlessDead(Question question, HostSnapshot host) {
+        return host.live() ? question : question.replied(Reply.notAsked("the host is not live"));
+    }
+
+    /** A chosen image is left out: its precheck looks at the room itself. */
+    private static boolean mayGetSomething(
+            PoolSnapshot pool, UpdateChoice choice, LatestImages latest, HostSnapshot host) {
+        return pool.channel() != Channel.POOL_UPDATE
+                || images(pool, choice, latest, host).findAny().isPresent();
     }
 
     /** The images that a host lacks and that its server is asked about. */

@@ -28,6 +28,8 @@ final class Replies {
                 .reachable(of(questions, Kind.REACHABLE, reply -> true))
                 .updates(ofPool(questions, Kind.UPDATES, reply -> Objects.requireNonNull(reply.updates())))
                 .packages(of(questions, Kind.PACKAGES, reply -> Objects.requireNonNullElse(reply.packages(), Map.of())))
+                .packageBytes(packageBytes(questions))
+                .freeDiskSpace(of(questions, Kind.DISK_SPACE, reply -> Objects.requireNonNull(reply.bytes())))
                 .clocks(clocks(questions))
                 .certificates(ofPool(questions, Kind.CERTIFICATES, Replies::certificates))
                 .permissions(ofPool(questions, Kind.PERMISSIONS, reply -> Objects.requireNonNull(reply.permissions())))
@@ -49,6 +51,18 @@ final class Replies {
             }
         }
         return prechecks;
+    }
+
+    private static Map<HostUuid, Long> packageBytes(List<Question> questions) {
+        Map<HostUuid, Long> bytes = new HashMap<>();
+        for (Question question : questions) {
+            if (question.kind() == Kind.PACKAGES
+                    && question.reply() != null
+                    && question.reply().bytes() != null) {
+                bytes.put(question.host(), question.reply().bytes());
+            }
+        }
+        return bytes;
     }
 
     /** Answers that were kept before clocks were compared have none. */

@@ -28,6 +28,7 @@ public final class Prechecks {
             new SequenceFindings(),
             new ServerPrecheck(),
             new PackagesKnown(),
+            new EnoughDiskSpace(),
             new MaintenanceRespected(),
             new LivePatchRequired(),
             new CoordinatorRestartPending(),

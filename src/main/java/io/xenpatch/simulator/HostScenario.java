@@ -21,6 +21,7 @@ public final class HostScenario {
     private long memory;
     private Duration clockAhead = Duration.ZERO;
     private @Nullable Duration certificateEnds;
+    private long freeDiskSpace = 4L << 30;
     private @Nullable Boolean licensed;
     private Map<String, String> otherConfig = new LinkedHashMap<>();
     private Map<String, String> software = new LinkedHashMap<>();
@@ -74,6 +75,12 @@ public final class HostScenario {
         return this;
     }
 
+    /** What its plugin {@code disk-space} says it has for updates. */
+    public HostScenario freeDiskSpace(long bytes) {
+        freeDiskSpace = bytes;
+        return this;
+    }
+
     /** Whether this host's licence allows live patching, if it differs from the pool's. */
     public HostScenario licensed(boolean allowed) {
         licensed = allowed;
@@ -117,6 +124,10 @@ public final class HostScenario {
 
     public Optional<Duration> certificateEnds() {
         return Optional.ofNullable(certificateEnds);
+    }
+
+    public long freeDiskSpace() {
+        return freeDiskSpace;
     }
 
     public Optional<Boolean> isLicensed() {

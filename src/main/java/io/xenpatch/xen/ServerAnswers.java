@@ -12,6 +12,8 @@ import java.util.Map;
  * @param reachable whether a forwarded {@code host.get_servertime} came back (R20, R33)
  * @param updates what the pool's repository has for its hosts
  * @param packages {@code check_update} of XCP-ng's plugin: what the host lacks, by what it needs afterwards (R12)
+ * @param packageBytes what the host would download for that; hosts that do not say are absent
+ * @param freeDiskSpace bytes that the host has for updates, by its plugin {@code disk-space}
  * @param clocks how the clocks of hosts stand that said so
  * @param certificates until when the certificate of each host is valid; hosts of which the server has no record are absent
  * @param permissions what the user whom Xenpatch logs in as may call
@@ -22,6 +24,8 @@ public record ServerAnswers(
         Map<HostUuid, Answer<Boolean>> reachable,
         Answer<RepositoryUpdates> updates,
         Map<HostUuid, Answer<Map<OwedRestart, List<String>>>> packages,
+        Map<HostUuid, Long> packageBytes,
+        Map<HostUuid, Answer<Long>> freeDiskSpace,
         Map<HostUuid, HostClock> clocks,
         Answer<Map<HostUuid, Instant>> certificates,
         Answer<Permissions> permissions) {
@@ -33,6 +37,8 @@ public record ServerAnswers(
         evacuationBlockers = Map.copyOf(evacuationBlockers);
         reachable = Map.copyOf(reachable);
         packages = Map.copyOf(packages);
+        packageBytes = Map.copyOf(packageBytes);
+        freeDiskSpace = Map.copyOf(freeDiskSpace);
         clocks = Map.copyOf(clocks);
     }
 
@@ -63,6 +69,10 @@ public record ServerAnswers(
         return reachable.getOrDefault(host, Answer.notAsked(NOT_ASKED));
     }
 
+    public Answer<Long> freeDiskSpaceOf(HostUuid host) {
+        return freeDiskSpace.getOrDefault(host, Answer.notAsked(NOT_ASKED));
+    }
+
     /** Answers in the making; what is not said was not asked. */
     public static final class Builder {
         private Map<HostUuid, Map<UpdateUuid, Answer<LivePatchStatus>>> prechecks = Map.of();
@@ -70,6 +80,8 @@ public record ServerAnswers(
         private Map<HostUuid, Answer<Boolean>> reachable = Map.of();
         private Answer<RepositoryUpdates> updates = Answer.notAsked(NOT_ASKED);
         private Map<HostUuid, Answer<Map<OwedRestart, List<String>>>> packages = Map.of();
+        private Map<HostUuid, Long> packageBytes = Map.of();
+        private Map<HostUuid, Answer<Long>> freeDiskSpace = Map.of();
         private Map<HostUuid, HostClock> clocks = Map.of();
         private Answer<Map<HostUuid, Instant>> certificates = Answer.notAsked(NOT_ASKED);
         private Answer<Permissions> permissions = Answer.notAsked(NOT_ASKED);
@@ -101,6 +113,16 @@ public record ServerAnswers(
             return this;
         }
 
+        public Builder packageBytes(Map<HostUuid, Long> answers) {
+            packageBytes = answers;
+            return this;
+        }
+
+        public Builder freeDiskSpace(Map<HostUuid, Answer<Long>> answers) {
+            freeDiskSpace = answers;
+            return this;
+        }
+
         public Builder clocks(Map<HostUuid, HostClock> answers) {
             clocks = answers;
             return this;
@@ -118,7 +140,16 @@ public record ServerAnswers(
 
         public ServerAnswers build() {
             return new ServerAnswers(
-                    prechecks, evacuationBlockers, reachable, updates, packages, clocks, certificates, permissions);
+                    prechecks,
+                    evacuationBlockers,
+                    reachable,
+                    updates,
+                    packages,
+                    packageBytes,
+                    freeDiskSpace,
+                    clocks,
+                    certificates,
+                    permissions);
         }
     }
 }

@@ -7,8 +7,11 @@ import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.precheck.Severity;
 import io.xenpatch.simulator.Fault;
 import io.xenpatch.simulator.FaultKind;
+import io.xenpatch.simulator.HostPlugin;
 import io.xenpatch.simulator.PoolScenario;
 import io.xenpatch.simulator.Scenario;
+import io.xenpatch.simulator.UpdateSet;
+import io.xenpatch.simulator.model.Profile;
 import io.xenpatch.simulator.model.Role;
 import io.xenpatch.xapi.Credentials;
 import io.xenpatch.xapi.XapiPool;
@@ -22,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a user may do, how the hosts' clocks stand and how long their certificates are valid, asked of a simulated pool. */
+/** What is asked of a simulated pool about its user, and about its hosts' clocks, certificates and free space. */
 class PoolAnswersTests {
     private static final Instant START = Instant.parse("2026-11-23T01:00:00Z");
 
@@ -35,15 +38,20 @@ class PoolAnswersTests {
         try (XapiPool xapi = pool.connect(user)) {
             var update = xapi.pool().observe().updates().get(0).uuid();
             before.accept(pool);
-            return TestAssessment.of(
-                            xapi,
-                            new UpdateChoice.Image(update),
-                            Set.of(),
-                            UpdatePolicy.defaults(),
-                            pool,
-                            pool::advanceTo)
-                    .prechecks();
+            return assess(pool, xapi, new UpdateChoice.Image(update));
         }
+    }
+
+    private static List<PrecheckView> latest(PoolScenario scenario) {
+        var pool = new VirtualPool(Scenario.of(scenario), START);
+        try (XapiPool xapi = pool.connect()) {
+            return assess(pool, xapi, new UpdateChoice.Latest());
+        }
+    }
+
+    private static List<PrecheckView> assess(VirtualPool pool, XapiPool xapi, UpdateChoice choice) {
+        return TestAssessment.of(xapi, choice, Set.of(), UpdatePolicy.defaults(), pool, pool::advanceTo)
+                .prechecks();
     }
 
     private static List<PrecheckView> assess(PoolScenario scenario) {
@@ -138,5 +146,42 @@ class PoolAnswersTests {
 
         assertThat(of(rows, "HOST_NOT_LIVE")).hasSize(1);
         assertThat(of(rows, "CLOCKS_DIFFER")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1048576, DISK_SPACE_SUFFICIENT, OK", "1048575, NOT_ENOUGH_DISK_SPACE, BLOCKING"})
+    void roomOnEachHostIsAskedFor(long free, String code, Severity severity) {
+        var rows = latest(pool().host(1, host -> host.freeDiskSpace(free)));
+
+        assertThat(of(rows, code)).anySatisfy(row -> {
+            assertThat(row.severity()).isEqualTo(severity);
+            assertThat(row.parameters()).containsEntry("freeBytes", free);
+        });
+        assertThat(of(rows, "DISK_SPACE_UNKNOWN")).isEmpty();
+    }
+
+    @Test
+    void roomForPackagesIsComparedWithTheirSizes() {
+        var rows = latest(Scenario.pool("xcp")
+                .profile(Profile.XCP_NG_8_3)
+                .hosts(1)
+                .packages(UpdateSet.REBOOT)
+                .host(0, host -> host.freeDiskSpace(1)));
+
+        assertThat(of(rows, "NOT_ENOUGH_DISK_SPACE")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"XENAPI_MISSING_PLUGIN", "XENAPI_PLUGIN_FAILURE", "''"})
+    void hostsWhosePluginDoesNotTellAreNamed(String failure) {
+        var end = failure.isEmpty()
+                ? HostPlugin.Outcome.said("plenty", Duration.ZERO)
+                : HostPlugin.Outcome.failed(List.of(failure, "disk-space"), Duration.ZERO);
+
+        var rows = latest(pool().plugin("disk-space", (host, function, args) -> end));
+
+        assertThat(of(rows, "DISK_SPACE_UNKNOWN"))
+                .extracting(PrecheckView::severity)
+                .containsExactly(Severity.WARNING, Severity.WARNING);
     }
 }

@@ -39,6 +39,8 @@ final class Judging {
     private final Map<HostUuid, Answer<Map<VmUuid, List<String>>>> blockers = new HashMap<>();
     private final Map<HostUuid, Answer<Boolean>> reachable = new HashMap<>();
     private final Map<HostUuid, HostClock> clocks = new HashMap<>();
+    private final Map<HostUuid, Long> packageBytes = new HashMap<>();
+    private final Map<HostUuid, Answer<Long>> freeDiskSpace = new HashMap<>();
     private final Set<HostUuid> targets = new HashSet<>();
     private Mode mode = Mode.AUTOMATIC;
     private LivePatching livePatching = LivePatching.PREFER;
@@ -62,6 +64,7 @@ final class Judging {
             livePatch.put(host.uuid(), Answer.of(LivePatchStatus.COMPLETE));
             blockers.put(host.uuid(), Answer.of(Map.of()));
             reachable.put(host.uuid(), Answer.of(true));
+            freeDiskSpace.put(host.uuid(), Answer.of(1L << 40));
             clocks.put(host.uuid(), new HostClock(Duration.ZERO, Duration.ZERO));
         });
     }
@@ -118,6 +121,17 @@ final class Judging {
     /** @param offset to ours */
     Judging clock(int host, Duration offset, Duration uncertainty) {
         clocks.put(TestPool.host(host), new HostClock(offset, uncertainty));
+        return this;
+    }
+
+    Judging freeDiskSpace(int host, Answer<Long> bytes) {
+        freeDiskSpace.put(TestPool.host(host), bytes);
+        return this;
+    }
+
+    /** What the packages of an XCP-ng host need. */
+    Judging packageBytes(int host, long bytes) {
+        packageBytes.put(TestPool.host(host), bytes);
         return this;
     }
 
@@ -236,6 +250,8 @@ final class Judging {
                 .evacuationBlockers(blockers)
                 .reachable(reachable)
                 .updates(updates)
+                .packageBytes(packageBytes)
+                .freeDiskSpace(freeDiskSpace)
                 .clocks(clocks)
                 .certificates(certificates)
                 .permissions(permissions)

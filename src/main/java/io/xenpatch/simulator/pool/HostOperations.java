@@ -15,6 +15,7 @@ import java.util.Objects;
 /** Enable, disable, reboot, restart the toolstack, and questions about a host. */
 final class HostOperations {
     private static final String AUTO_ENABLE_SINCE = "25.31.0";
+    private static final String DISK_SPACE = "disk-space";
     private static final Duration USUAL_REFUSAL = Duration.ofMinutes(1);
 
     private final World world;
@@ -84,6 +85,10 @@ final class HostOperations {
             updater.call(call, machine);
             return;
         }
+        if (plugin == null && DISK_SPACE.equals(call.text(1))) {
+            diskSpace(call, machine);
+            return;
+        }
         if (plugin == null) {
             throw ApiFailure.of("XENAPI_MISSING_PLUGIN", call.text(1));
         }
@@ -97,6 +102,13 @@ final class HostOperations {
                         outcome.error().subList(1, outcome.error().size())));
             }
         });
+    }
+
+    private void diskSpace(Invocation call, Machine machine) {
+        if (!"get_avail_host_disk_space".equals(call.text(2))) {
+            throw ApiFailure.of("UNKNOWN_XENAPI_PLUGIN_FUNCTION", call.text(2));
+        }
+        call.succeed(Long.toString(world.spec().host(machine.index()).freeDiskSpace()));
     }
 
     private Machine machine(Invocation call) {
