@@ -6,12 +6,15 @@ import io.xenpatch.precheck.LeastRoles;
 import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xapi.XapiTask;
+import io.xenpatch.xapi.XapiTaskRecord;
 import io.xenpatch.xen.HostClock;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PackageUpdate;
+import io.xenpatch.xen.PendingTask;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.UpdaterRefusal;
 import io.xenpatch.xen.XapiTaskRef;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,9 @@ final class Asking {
     static final int AT_ONCE = 4;
 
     private static final int TRIES = 3;
+
+    private static final Set<String> QUESTIONS =
+            Set.of("Async.pool_update.precheck", "Async.host.get_vms_which_prevent_evacuation");
 
     /** After that no further host is called in this step: a call to a host that hangs takes up to ten seconds. */
     private static final long ENOUGH = TimeUnit.MILLISECONDS.toNanos(500);
@@ -97,14 +104,37 @@ final class Asking {
     private Question ofPool(Question question) {
         try {
             return question.replied(
-                    question.kind() == Kind.PERMISSIONS
-                            ? Reply.answered(pool.pool().permissions().among(LeastRoles.permissions()))
-                            : Reply.valid(byUuid(pool.pool().certificatesEnd())));
+                    switch (question.kind()) {
+                        case PERMISSIONS ->
+                            Reply.answered(pool.pool().permissions().among(LeastRoles.permissions()));
+                        case CERTIFICATES -> Reply.valid(byUuid(pool.pool().certificatesEnd()));
+                        case TASKS -> Reply.pending(pendingTasks(question.host()));
+                        default -> throw new IllegalArgumentException("not of the coordinator");
+                    });
         } catch (XapiFailure.Refused refused) {
             return question.replied(refusal(refused));
         } catch (XapiFailure.AnswerLost lost) {
             return onceMore(question, "the answer was lost");
         }
+    }
+
+    /** Asked before any question that is a task of ours; those of other assessments end by themselves. */
+    private List<PendingTask> pendingTasks(HostUuid coordinator) {
+        List<XapiTaskRecord> pending = pool.tasks().all().stream()
+                .filter(task -> task.state() instanceof XapiTask.Pending && !QUESTIONS.contains(task.name()))
+                .toList();
+        if (pending.isEmpty()) {
+            return List.of();
+        }
+        Instant serverNow = pool.hosts().serverTime(coordinator);
+        return pending.stream()
+                .map(task -> new PendingTask(task.name(), task.residentOn(), age(task, serverNow)))
+                .toList();
+    }
+
+    private static Duration age(XapiTaskRecord task, Instant serverNow) {
+        Duration age = Duration.between(task.createdAt(), serverNow);
+        return age.isNegative() ? Duration.ZERO : age;
     }
 
     private static Map<UUID, Instant> byUuid(Map<HostUuid, Instant> ends) {
@@ -151,7 +181,7 @@ final class Asking {
                         case PACKAGES -> pool.packages().checkUpdate(question.host());
                         case DISK_SPACE -> pool.hosts().askFreeDiskSpace(question.host());
                         case EVACUATION -> pool.hosts().askEvacuationBlockers(question.host());
-                        case PERMISSIONS, CERTIFICATES, REACHABLE, UPDATES ->
+                        case PERMISSIONS, CERTIFICATES, TASKS, REACHABLE, UPDATES ->
                             throw new IllegalArgumentException("asked without a task");
                     });
         } catch (XapiFailure.Refused refused) {
@@ -218,7 +248,7 @@ final class Asking {
                 pool.hosts().evacuationBlockers(answer).forEach((vm, reason) -> blockers.put(vm.value(), reason));
                 yield Reply.answered(blockers);
             }
-            case PERMISSIONS, CERTIFICATES, REACHABLE, UPDATES ->
+            case PERMISSIONS, CERTIFICATES, TASKS, REACHABLE, UPDATES ->
                 throw new IllegalArgumentException("answered without a task");
         };
     }

@@ -16,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param clocksDiffer between the clocks of two hosts of a pool, for a warning; 1 s to 1 d
  * @param clocksApart the same, for nothing to start; not shorter than {@code clocksDiffer}, up to 1 d
  * @param certificateEnds how far ahead the end of a host's certificate is a warning; 0 to 365 d
+ * @param taskStale from this age on a pending task of others is said to hang; 1 min to 30 d
  */
 @Validated
 @ConfigurationProperties("xenpatch.precheck")
@@ -27,7 +28,10 @@ public record PrecheckProperties(
         Duration clocksApart,
 
         @NotNull @DurationMin @DurationMax(days = 365) @DefaultValue("30d")
-        Duration certificateEnds) {
+        Duration certificateEnds,
+
+        @NotNull @DurationMin(minutes = 1) @DurationMax(days = 30) @DefaultValue("1d")
+        Duration taskStale) {
 
     @AssertTrue(message = "clocks-apart must not be shorter than clocks-differ")
     boolean isWarnedBeforeStopped() {
@@ -36,6 +40,6 @@ public record PrecheckProperties(
 
     /** What the rules are given. */
     public PrecheckLimits limits() {
-        return new PrecheckLimits(clocksDiffer, clocksApart, certificateEnds);
+        return new PrecheckLimits(clocksDiffer, clocksApart, certificateEnds, taskStale);
     }
 }

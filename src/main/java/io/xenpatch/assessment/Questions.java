@@ -78,8 +78,8 @@ public record Questions(
         List<Question> first = pool.hosts().stream()
                 .map(host -> unlessDead(Question.open(host.uuid(), Kind.REACHABLE), host))
                 .toList();
-        Stream<Question> ofPool =
-                Stream.of(Kind.PERMISSIONS, Kind.CERTIFICATES).map(kind -> Question.open(pool.coordinator(), kind));
+        Stream<Question> ofPool = Stream.of(Kind.PERMISSIONS, Kind.CERTIFICATES, Kind.TASKS)
+                .map(kind -> Question.open(pool.coordinator(), kind));
         Stream<Question> offers = choice.isFromRepository() && pool.channel() == Channel.REPOSITORY
                 ? Stream.of(Question.open(pool.coordinator(), Kind.UPDATES))
                 : Stream.empty();

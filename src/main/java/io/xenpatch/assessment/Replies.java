@@ -32,6 +32,7 @@ final class Replies {
                 .freeDiskSpace(of(questions, Kind.DISK_SPACE, reply -> Objects.requireNonNull(reply.bytes())))
                 .clocks(clocks(questions))
                 .certificates(ofPool(questions, Kind.CERTIFICATES, Replies::certificates))
+                .tasks(ofPool(questions, Kind.TASKS, reply -> Objects.requireNonNull(reply.tasks())))
                 .permissions(ofPool(questions, Kind.PERMISSIONS, reply -> Objects.requireNonNull(reply.permissions())))
                 .build();
     }

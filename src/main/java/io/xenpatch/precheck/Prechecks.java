@@ -12,6 +12,7 @@ public final class Prechecks {
             new PoolFree(),
             new PermissionsGranted(),
             new OperationsInProgress(),
+            new TasksOfOthers(),
             new HostsLive(),
             new ClocksAgree(),
             new CertificatesValid(),

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param freeDiskSpace bytes that the host has for updates, by its plugin {@code disk-space}
  * @param clocks how the clocks of hosts stand that said so
  * @param certificates until when the certificate of each host is valid; hosts of which the server has no record are absent
+ * @param tasks what was pending in the pool before it was asked anything else, Xenpatch's own questions apart
  * @param permissions what the user whom Xenpatch logs in as may call
  */
 public record ServerAnswers(
@@ -28,6 +29,7 @@ public record ServerAnswers(
         Map<HostUuid, Answer<Long>> freeDiskSpace,
         Map<HostUuid, HostClock> clocks,
         Answer<Map<HostUuid, Instant>> certificates,
+        Answer<List<PendingTask>> tasks,
         Answer<Permissions> permissions) {
 
     private static final String NOT_ASKED = "not asked";
@@ -84,6 +86,7 @@ public record ServerAnswers(
         private Map<HostUuid, Answer<Long>> freeDiskSpace = Map.of();
         private Map<HostUuid, HostClock> clocks = Map.of();
         private Answer<Map<HostUuid, Instant>> certificates = Answer.notAsked(NOT_ASKED);
+        private Answer<List<PendingTask>> tasks = Answer.notAsked(NOT_ASKED);
         private Answer<Permissions> permissions = Answer.notAsked(NOT_ASKED);
 
         private Builder() {}
@@ -133,6 +136,11 @@ public record ServerAnswers(
             return this;
         }
 
+        public Builder tasks(Answer<List<PendingTask>> answer) {
+            tasks = answer;
+            return this;
+        }
+
         public Builder permissions(Answer<Permissions> answer) {
             permissions = answer;
             return this;
@@ -149,6 +157,7 @@ public record ServerAnswers(
                     freeDiskSpace,
                     clocks,
                     certificates,
+                    tasks,
                     permissions);
         }
     }

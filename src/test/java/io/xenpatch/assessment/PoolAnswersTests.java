@@ -184,4 +184,21 @@ class PoolAnswersTests {
                 .extracting(PrecheckView::severity)
                 .containsExactly(Severity.WARNING, Severity.WARNING);
     }
+
+    @ParameterizedTest
+    @CsvSource({"PT10M, TASKS_IN_PROGRESS", "P2D, STALE_TASKS"})
+    void taskOfSomebodyElseIsNamed(Duration age, String code) {
+        var rows = assess(pool(), new Credentials("root", pool().password()), pool -> {
+            try (XapiPool xapi = pool.connect()) {
+                xapi.tasks().create("backup of a VM", "");
+            }
+            pool.advanceTo(pool.instant().plus(age));
+        });
+
+        assertThat(of(rows, code))
+                .singleElement()
+                .satisfies(row -> assertThat(row.parameters())
+                        .containsEntry("task", "backup of a VM")
+                        .containsEntry("minutes", age.toMinutes()));
+    }
 }

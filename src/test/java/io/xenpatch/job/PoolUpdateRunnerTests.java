@@ -148,7 +148,11 @@ class PoolUpdateRunnerTests {
                                         InstantSource.system(),
                                         TestSettings.job(),
                                         PackageAsking.DEFAULTS,
-                                        new PrecheckLimits(Duration.ofDays(1), Duration.ofDays(1), Duration.ZERO),
+                                        new PrecheckLimits(
+                                                Duration.ofDays(1),
+                                                Duration.ofDays(1),
+                                                Duration.ZERO,
+                                                Duration.ofDays(1)),
                                         Optional::empty)
                                 .tick(work.id())
                                 .nextLook()

@@ -15,6 +15,7 @@ import io.xenpatch.xen.GuidanceLevel;
 import io.xenpatch.xen.HostClock;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.LivePatchStatus;
+import io.xenpatch.xen.PendingTask;
 import io.xenpatch.xen.Permissions;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.RepositoryUpdates;
@@ -56,6 +57,7 @@ final class Judging {
     private @Nullable ActivePoolUpdate active;
     private Answer<Permissions> permissions = Answer.of(Permissions.EVERYTHING);
     private Answer<Map<HostUuid, Instant>> certificates = Answer.of(Map.of());
+    private Answer<List<PendingTask>> tasks = Answer.of(List.of());
     private VmRestarts vmRestarts = VmRestarts.LIST;
 
     private Judging(PoolSnapshot pool) {
@@ -132,6 +134,11 @@ final class Judging {
     /** What the packages of an XCP-ng host need. */
     Judging packageBytes(int host, long bytes) {
         packageBytes.put(TestPool.host(host), bytes);
+        return this;
+    }
+
+    Judging tasks(Answer<List<PendingTask>> answer) {
+        tasks = answer;
         return this;
     }
 
@@ -254,6 +261,7 @@ final class Judging {
                 .freeDiskSpace(freeDiskSpace)
                 .clocks(clocks)
                 .certificates(certificates)
+                .tasks(tasks)
                 .permissions(permissions)
                 .build();
     }
