@@ -7,6 +7,7 @@ import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.pool.Pools;
 import io.xenpatch.precheck.ActivePoolUpdate;
 import io.xenpatch.precheck.Judgement;
+import io.xenpatch.precheck.PrecheckLimits;
 import io.xenpatch.problem.ProblemException;
 import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xapi.XapiPool;
@@ -39,6 +40,7 @@ class PoolAssessing {
     private final Pools pools;
     private final ObjectProvider<ActivePoolUpdates> active;
     private final XcpNgProperties packages;
+    private final PrecheckProperties prechecks;
     private final UpdateFeed feed;
     private final InstantSource clock;
 
@@ -48,6 +50,7 @@ class PoolAssessing {
             Pools pools,
             ObjectProvider<ActivePoolUpdates> active,
             XcpNgProperties packages,
+            PrecheckProperties prechecks,
             UpdateFeed feed,
             InstantSource clock) {
         this.slices = slices;
@@ -55,6 +58,7 @@ class PoolAssessing {
         this.pools = pools;
         this.active = active;
         this.packages = packages;
+        this.prechecks = prechecks;
         this.feed = feed;
         this.clock = clock;
     }
@@ -99,7 +103,7 @@ class PoolAssessing {
             questions = Questions.begin(snapshot, choice, slice.hosts(), latest, policy, clock.instant());
             slices.observed(slice, observedAt, snapshot, questions);
         }
-        Questions next = questions.step(connection, snapshot, packages.asking(), latest, clock.instant());
+        Questions next = questions.step(connection, snapshot, packages.asking(), latest, clock);
         if (!next.isComplete()) {
             slices.asked(slice, next);
             return true;
@@ -114,7 +118,8 @@ class PoolAssessing {
                         latest,
                         policy,
                         observedAt,
-                        holder(slice.pool())));
+                        holder(slice.pool()),
+                        prechecks.limits()));
         return false;
     }
 
@@ -127,8 +132,10 @@ class PoolAssessing {
             LatestImages latest,
             UpdatePolicy policy,
             Instant observedAt,
-            @Nullable ActivePoolUpdate holder) {
-        return PoolReport.of(pool, Judgement.of(pool, choice, hosts, answers, latest, policy, observedAt, holder));
+            @Nullable ActivePoolUpdate holder,
+            PrecheckLimits limits) {
+        return PoolReport.of(
+                pool, Judgement.of(pool, choice, hosts, answers, latest, policy, observedAt, holder, limits));
     }
 
     private @Nullable ActivePoolUpdate holder(PoolUuid pool) {

@@ -1,9 +1,9 @@
 package io.xenpatch.assessment;
 
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.xenpatch.plan.HostPlan;
 import io.xenpatch.plan.PlannedStep;
 import io.xenpatch.plan.PoolPlan;
+import io.xenpatch.plan.StepEstimates;
 import io.xenpatch.plan.StepType;
 import io.xenpatch.precheck.Judgement;
 import io.xenpatch.precheck.PrecheckRow;
@@ -52,10 +52,7 @@ public record PoolReport(
                         .flatMap(host -> host.work().stream().map(step -> Step.of(host.hostUuid(), step)))
                         .toList(),
                 judgement.leftOut().stream().map(HostUuid::value).toList(),
-                plan.hosts().stream()
-                        .map((HostPlan host) -> StepEstimates.of(
-                                host.steps(), pool.residentOn(host.hostUuid()).size()))
-                        .reduce(Duration.ZERO, Duration::plus));
+                StepEstimates.of(plan, pool));
     }
 
     /** A pool of which nothing is known but what stands against it. */

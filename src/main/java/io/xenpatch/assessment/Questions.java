@@ -21,6 +21,7 @@ import io.xenpatch.xen.UpdateInfo;
 import io.xenpatch.xen.UpdateUuid;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +32,7 @@ import java.util.stream.Stream;
 /**
  * What a pool is asked before it is judged, and what it has answered so far: a small state machine of plain data. Each
  * {@link #step} does a little and returns; nothing waits in it, so the caller keeps it (as JSON) and comes back after 200 ms to
- * 1 s. First every host is asked whether it answers, then the pool what its repository has, or the targets that lack the update
+ * 1 s. First the pool is asked what its user may do and every host whether it answers, then the pool what its repository has, or the targets that lack the update
  * image are prechecked, then the hosts that must be emptied are asked who can't leave.
  *
  * @param choice what is to be applied
@@ -75,10 +76,10 @@ public record Questions(
                 .filter(host -> targets.isEmpty() || targets.contains(host))
                 .toList();
         List<Question> first = pool.hosts().stream()
-                .map(host -> host.live()
-                        ? Question.open(host.uuid(), Kind.REACHABLE)
-                        : Question.open(host.uuid(), Kind.REACHABLE).replied(Reply.notAsked("the host is not live")))
+                .map(host -> unlessDead(Question.open(host.uuid(), Kind.REACHABLE), host))
                 .toList();
+        Stream<Question> ofPool = Stream.of(Kind.PERMISSIONS, Kind.CERTIFICATES, Kind.TASKS)
+                .map(kind -> Question.open(pool.coordinator(), kind));
         Stream<Question> offers = choice.isFromRepository() && pool.channel() == Channel.REPOSITORY
                 ? Stream.of(Question.open(pool.coordinator(), Kind.UPDATES))
                 : Stream.empty();
@@ -87,12 +88,16 @@ public record Questions(
         Stream<Question> prechecks = chosen.stream()
                 .flatMap(host -> pool.host(host).stream())
                 .flatMap(host -> images(pool, choice, latest, host).map(update -> precheck(pool, host, update)));
+        Stream<Question> diskSpace = chosen.stream()
+                .flatMap(host -> pool.host(host).stream())
+                .filter(host -> choice.isFromRepository() && mayGetSomething(pool, choice, latest, host))
+                .map(host -> unlessDead(Question.open(host.uuid(), Kind.DISK_SPACE), host));
         return new Questions(
                 choice,
                 chosen,
                 policy,
                 now.plus(LIMIT),
-                Stream.of(first.stream(), offers, packages, prechecks)
+                Stream.of(ofPool, first.stream(), offers, packages, prechecks, diskSpace)
                         .flatMap(each -> each)
                         .toList(),
                 false);
@@ -102,10 +107,18 @@ public record Questions(
     private static Stream<Question> lacking(PoolSnapshot pool, List<HostUuid> chosen) {
         return pool.hosts().stream()
                 .filter(host -> chosen.contains(host.uuid()) || host.uuid().equals(pool.coordinator()))
-                .map(host -> {
-                    Question question = Question.open(host.uuid(), Kind.PACKAGES);
-                    return host.live() ? question : question.replied(Reply.notAsked("the host is not live"));
-                });
+                .map(host -> unlessDead(Question.open(host.uuid(), Kind.PACKAGES), host));
+    }
+
+    private static Question unlessDead(Question question, HostSnapshot host) {
+        return host.live() ? question : question.replied(Reply.notAsked("the host is not live"));
+    }
+
+    /** A chosen image is left out: its precheck looks at the room itself. */
+    private static boolean mayGetSomething(
+            PoolSnapshot pool, UpdateChoice choice, LatestImages latest, HostSnapshot host) {
+        return pool.channel() != Channel.POOL_UPDATE
+                || images(pool, choice, latest, host).findAny().isPresent();
     }
 
     /** The images that a host lacks and that its server is asked about. */
@@ -136,18 +149,19 @@ public record Questions(
      * @param snapshot of the same pool; may be newer than the one it began with
      * @param packages how XCP-ng hosts are asked
      * @param latest as {@link #begin}
+     * @param clock ours, which those of the hosts are compared with
      * @throws io.xenpatch.xapi.XapiFailure when the pool as a whole can't be asked; the step may be repeated later
      */
     public Questions step(
-            XapiPool pool, PoolSnapshot snapshot, PackageAsking packages, LatestImages latest, Instant now) {
+            XapiPool pool, PoolSnapshot snapshot, PackageAsking packages, LatestImages latest, InstantSource clock) {
         if (isComplete()) {
             return this;
         }
-        if (!now.isBefore(deadline)) {
+        if (!clock.instant().isBefore(deadline)) {
             return replace(question -> question.isOpen() ? question.replied(noAnswer("not in time")) : question)
                     .withEvacuationsKnown();
         }
-        Asking asking = new Asking(pool, snapshot, packages, now);
+        Asking asking = new Asking(pool, snapshot, packages, clock);
         Questions next = asked(asking).dropUnreachable().addEvacuations(snapshot, latest);
         // who can't leave is asked at once, not at the next look
         return next.evacuationsKnown && !evacuationsKnown ? next.asked(asking) : next;

@@ -22,6 +22,8 @@ record DemoOptions(boolean exits, Path dataDirectory, InetSocketAddress listensO
     private static final String DATA_DIRECTORY = "xenpatch.data-directory";
     private static final String LOG_FILE = "logging.file.name";
     private static final String CONSOLE = "logging.threshold.console";
+    private static final Map<String, String> CLOCKS =
+            Map.of("xenpatch.precheck.clocks-apart", "1d", "xenpatch.precheck.clocks-differ", "12h");
     private static final String OWN_DIRECTORY = "./data/demo";
 
     DemoOptions {
@@ -63,6 +65,8 @@ record DemoOptions(boolean exits, Path dataDirectory, InetSocketAddress listensO
         all.putIfAbsent(DATA_DIRECTORY, "--" + DATA_DIRECTORY + "=" + dataDirectory);
         all.putIfAbsent(LOG_FILE, "--" + LOG_FILE + "=" + log());
         all.putIfAbsent(CONSOLE, "--" + CONSOLE + "=ERROR");
+        // the demo's pools live faster than the clock that theirs are compared with, one after the other
+        CLOCKS.forEach((key, most) -> all.putIfAbsent(key, "--" + key + "=" + most));
         return all.values().toArray(String[]::new);
     }
 

@@ -30,13 +30,21 @@ final class HostStart {
         Questions open = pool.questions() == null
                 ? Questions.begin(seen, pool.choice(), only, slice.latest(), pool.policy(), slice.time())
                 : pool.questions();
-        Questions asked = open.step(slice.xapi(), seen, slice.packages(), slice.latest(), slice.time());
+        Questions asked = open.step(slice.xapi(), seen, slice.packages(), slice.latest(), slice.clock());
         if (!asked.isComplete()) {
             slice.save(pool.asking(asked));
             return Tick.at(slice.time().plus(Prechecking.PACE));
         }
         Judgement judgement = Judgement.of(
-                seen, pool.choice(), only, asked.answers(), slice.latest(), pool.policy(), slice.time(), null);
+                seen,
+                pool.choice(),
+                only,
+                asked.answers(),
+                slice.latest(),
+                pool.policy(),
+                slice.time(),
+                null,
+                slice.limits());
         slice.save(pool.asking(null));
         Optional<String> offered = offered(asked);
         if (Replanning.isNeeded(pool, offered)) {

@@ -1,9 +1,11 @@
 package io.xenpatch.job;
 
 import io.xenpatch.assessment.PackageAsking;
+import io.xenpatch.assessment.PrecheckProperties;
 import io.xenpatch.assessment.XcpNgProperties;
 import io.xenpatch.feed.UpdateFeed;
 import io.xenpatch.pool.Pools;
+import io.xenpatch.precheck.PrecheckLimits;
 import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xen.PublishedUpdates;
 import java.time.Duration;
@@ -30,6 +32,7 @@ class PoolUpdateRunner implements Ticking {
     private final InstantSource clock;
     private final JobSettings settings;
     private final PackageAsking packages;
+    private final PrecheckLimits limits;
     private final Supplier<Optional<PublishedUpdates>> feed;
 
     @Autowired
@@ -39,8 +42,9 @@ class PoolUpdateRunner implements Ticking {
             InstantSource clock,
             JobSettings settings,
             XcpNgProperties packages,
+            PrecheckProperties prechecks,
             UpdateFeed feed) {
-        this(store, pools, clock, settings, packages.asking(), feed::current);
+        this(store, pools, clock, settings, packages.asking(), prechecks.limits(), feed::current);
     }
 
     PoolUpdateRunner(
@@ -49,12 +53,14 @@ class PoolUpdateRunner implements Ticking {
             InstantSource clock,
             JobSettings settings,
             PackageAsking packages,
+            PrecheckLimits limits,
             Supplier<Optional<PublishedUpdates>> feed) {
         this.store = store;
         this.pools = pools;
         this.clock = clock;
         this.settings = settings;
         this.packages = packages;
+        this.limits = limits;
         this.feed = feed;
     }
 
@@ -93,6 +99,7 @@ class PoolUpdateRunner implements Ticking {
                     clock,
                     settings,
                     packages,
+                    limits,
                     feed.get(),
                     pool,
                     leaseEnd));

@@ -47,7 +47,7 @@ final class Prechecking {
         Questions open = pool.questions() == null
                 ? Questions.begin(seen, pool.choice(), pool.targets(), slice.latest(), pool.policy(), slice.time())
                 : pool.questions();
-        Questions asked = open.step(slice.xapi(), seen, slice.packages(), slice.latest(), slice.time());
+        Questions asked = open.step(slice.xapi(), seen, slice.packages(), slice.latest(), slice.clock());
         if (!asked.isComplete()) {
             slice.save(pool.asking(asked));
             return Tick.at(slice.time().plus(PACE));
@@ -65,7 +65,8 @@ final class Prechecking {
                 slice.latest(),
                 pool.policy(),
                 slice.time(),
-                null);
+                null,
+                slice.limits());
         if (judgement.blocked()) {
             slice.save(pool.judged(judgement.rows()));
             return reject(slice, blockedBy(judgement.rows()));

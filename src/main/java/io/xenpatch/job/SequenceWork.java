@@ -57,7 +57,7 @@ final class SequenceWork {
                         policy,
                         slice.time())
                 : pool.questions();
-        Questions asked = open.step(slice.xapi(), seen, slice.packages(), LatestImages.OF_THE_POOL, slice.time());
+        Questions asked = open.step(slice.xapi(), seen, slice.packages(), LatestImages.OF_THE_POOL, slice.clock());
         if (!asked.isComplete()) {
             slice.save(pool.asking(asked));
             return Tick.at(slice.time().plus(Prechecking.PACE));

@@ -3,6 +3,7 @@ package io.xenpatch.job;
 import io.xenpatch.assessment.PackageAsking;
 import io.xenpatch.eventlog.NewEvent;
 import io.xenpatch.plan.LatestImages;
+import io.xenpatch.precheck.PrecheckLimits;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xen.PublishedUpdates;
 import java.time.Duration;
@@ -27,6 +28,7 @@ final class Slice {
     private final InstantSource clock;
     private final JobSettings settings;
     private final PackageAsking packages;
+    private final PrecheckLimits limits;
     private final Optional<PublishedUpdates> feed;
     private final long leaseEndNanos;
     private PoolUpdate now;
@@ -42,6 +44,7 @@ final class Slice {
             InstantSource clock,
             JobSettings settings,
             PackageAsking packages,
+            PrecheckLimits limits,
             Optional<PublishedUpdates> feed,
             PoolUpdate loaded,
             long leaseEndNanos) {
@@ -51,6 +54,7 @@ final class Slice {
         this.clock = clock;
         this.settings = settings;
         this.packages = packages;
+        this.limits = limits;
         this.feed = feed;
         this.now = loaded;
         this.leaseEndNanos = leaseEndNanos;
@@ -69,9 +73,18 @@ final class Slice {
         return packages;
     }
 
+    /** From where on prechecks object. */
+    PrecheckLimits limits() {
+        return limits;
+    }
+
     /** What {@code {latest: true}} means on this pool where it is about update images. */
     LatestImages latest() {
         return new LatestImages(feed, Optional.ofNullable(now.settled()));
+    }
+
+    InstantSource clock() {
+        return clock;
     }
 
     Instant time() {

@@ -50,7 +50,8 @@ public record Judgement(PoolPlan plan, List<PrecheckRow> rows, Set<HostUuid> lef
             LatestImages latest,
             UpdatePolicy policy,
             Instant observedAt,
-            @Nullable ActivePoolUpdate active) {
+            @Nullable ActivePoolUpdate active,
+            PrecheckLimits limits) {
         Set<HostUuid> left = new LinkedHashSet<>(
                 targets.isEmpty()
                         ? pool.hosts().stream().map(host -> host.uuid()).toList()
@@ -59,7 +60,7 @@ public record Judgement(PoolPlan plan, List<PrecheckRow> rows, Set<HostUuid> lef
         List<PrecheckRow> skipped = new ArrayList<>();
         while (true) {
             PoolPlan plan = PoolPlanner.plan(pool, choice, left, answers, latest, policy);
-            Situation situation = Situation.of(pool, answers, plan, latest, policy, observedAt, active);
+            Situation situation = Situation.of(pool, answers, plan, latest, policy, observedAt, active, limits);
             List<PrecheckRow> rows = Prechecks.judge(situation);
             Set<HostUuid> next = policy.onBlocker() == OnBlocker.SKIP_HOST ? skippable(situation, rows) : Set.of();
             if (next.isEmpty() || left.size() == next.size()) {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param observedAt when the snapshot was taken
  * @param active the job that holds the pool now, other than the one that is judged; null when there is none
  * @param newVersions versions of the server that the updates make of a host, as far as an update feed says
+ * @param limits from where on what was measured is objected to
  */
 public record Situation(
         PoolSnapshot pool,
@@ -38,13 +39,14 @@ public record Situation(
         UpdatePolicy policy,
         Instant observedAt,
         @Nullable ActivePoolUpdate active,
-        List<PublishedVersion> newVersions) {
+        List<PublishedVersion> newVersions,
+        PrecheckLimits limits) {
 
     public Situation {
         newVersions = List.copyOf(newVersions);
     }
 
-    /** Of updates of which nobody says that they make a new version. */
+    /** Of updates of which nobody says that they make a new version, with the usual limits. */
     public Situation(
             PoolSnapshot pool,
             ServerAnswers answers,
@@ -52,7 +54,7 @@ public record Situation(
             UpdatePolicy policy,
             Instant observedAt,
             @Nullable ActivePoolUpdate active) {
-        this(pool, answers, plan, policy, observedAt, active, List.of());
+        this(pool, answers, plan, policy, observedAt, active, List.of(), PrecheckLimits.DEFAULTS);
     }
 
     /** All that is known of a plan. */
@@ -63,8 +65,9 @@ public record Situation(
             LatestImages latest,
             UpdatePolicy policy,
             Instant observedAt,
-            @Nullable ActivePoolUpdate active) {
-        return new Situation(pool, answers, plan, policy, observedAt, active, newVersions(plan, latest));
+            @Nullable ActivePoolUpdate active,
+            PrecheckLimits limits) {
+        return new Situation(pool, answers, plan, policy, observedAt, active, newVersions(plan, latest), limits);
     }
 
     private static List<PublishedVersion> newVersions(PoolPlan plan, LatestImages latest) {

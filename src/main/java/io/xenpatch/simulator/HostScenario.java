@@ -2,6 +2,7 @@ package io.xenpatch.simulator;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,9 @@ public final class HostScenario {
     private boolean storageDetached;
     private boolean unreachable;
     private long memory;
+    private Duration clockAhead = Duration.ZERO;
+    private @Nullable Duration certificateEnds;
+    private long freeDiskSpace = 4L << 30;
     private @Nullable Boolean licensed;
     private Map<String, String> otherConfig = new LinkedHashMap<>();
     private Map<String, String> software = new LinkedHashMap<>();
@@ -58,6 +62,24 @@ public final class HostScenario {
     /** Total memory; 0 = enough for its guests and for those of one other host. */
     public HostScenario memory(long bytes) {
         memory = bytes;
+        return this;
+    }
+
+    /** By how much its clock is ahead of the pool's; negative = behind. */
+    public HostScenario clockAhead(Duration difference) {
+        clockAhead = difference;
+        return this;
+    }
+
+    /** How long after the pool began its certificate is valid, as the pool records it; without it there is no record. */
+    public HostScenario certificateEnds(Duration later) {
+        certificateEnds = later;
+        return this;
+    }
+
+    /** What its plugin {@code disk-space} says it has for updates. */
+    public HostScenario freeDiskSpace(long bytes) {
+        freeDiskSpace = bytes;
         return this;
     }
 
@@ -108,6 +130,18 @@ public final class HostScenario {
 
     public long memory() {
         return memory;
+    }
+
+    public Duration clockAhead() {
+        return clockAhead;
+    }
+
+    public Optional<Duration> certificateEnds() {
+        return Optional.ofNullable(certificateEnds);
+    }
+
+    public long freeDiskSpace() {
+        return freeDiskSpace;
     }
 
     public Optional<Boolean> isLicensed() {

@@ -41,6 +41,26 @@ public interface HostCalls {
     @XapiCall(value = "host.restart_agent", effect = Effect.ONCE)
     XapiTaskRef restartToolstack(HostUuid host);
 
+    /**
+     * Asks how much room the host has for updates (plugin {@code disk-space}); {@link #freeDiskSpace} reads the answer of the finished
+     * task.
+     */
+    @XapiCall(value = "host.call_plugin", effect = Effect.ONCE)
+    XapiTaskRef askFreeDiskSpace(HostUuid host);
+
+    /**
+     * The answer to {@link #askFreeDiskSpace}, in bytes.
+     *
+     * @throws XapiFailure.AnswerLost when it is no number
+     */
+    default long freeDiskSpace(XapiTask.Succeeded answer) {
+        try {
+            return Long.parseLong(answer.string().strip());
+        } catch (NumberFormatException other) {
+            throw new XapiFailure.AnswerLost("the plugin disk-space answers no number");
+        }
+    }
+
     /** Asks which guests prevent an evacuation; {@link #evacuationBlockers} reads the answer of the finished task. */
     @XapiCall(value = "host.get_vms_which_prevent_evacuation", effect = Effect.READ)
     XapiTaskRef askEvacuationBlockers(HostUuid host);

@@ -51,7 +51,7 @@ class PackageAskingTests {
         for (int step = 0; questions.stream().anyMatch(Question::isOpen); step++) {
             assertThat(step).isLessThan(MOST_STEPS);
             pool.advanceTo(pool.instant().plus(PACE));
-            questions = new Asking(xapi, snapshot, PackageAsking.DEFAULTS, pool.instant()).step(questions);
+            questions = new Asking(xapi, snapshot, PackageAsking.DEFAULTS, pool).step(questions);
         }
         return questions;
     }

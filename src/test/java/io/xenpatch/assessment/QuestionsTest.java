@@ -27,6 +27,7 @@ import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.UpdateUuid;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +43,8 @@ import tools.jackson.databind.json.JsonMapper;
 class QuestionsTest {
     private static final UpdateUuid UPDATE = UpdateUuid.of("5a1f1f8a-0c53-4f0e-8f4e-3f5f6b0a9c21");
     private static final Instant NOW = Instant.parse("2026-11-24T06:00:00Z");
+
+    private static final InstantSource CLOCK = InstantSource.fixed(NOW);
 
     @Autowired
     XapiConnections connections;
@@ -102,8 +105,9 @@ class QuestionsTest {
         PoolSnapshot snapshot =
                 start(Scenario.pool("bound").hosts(6).update("LIVE", u -> u.uuid(UPDATE.toString())), standing());
 
-        Questions first = begin(snapshot).step(pool(), snapshot, PackageAsking.DEFAULTS, LatestImages.OF_THE_POOL, NOW);
-        Questions second = first.step(pool(), snapshot, PackageAsking.DEFAULTS, LatestImages.OF_THE_POOL, NOW);
+        Questions first =
+                begin(snapshot).step(pool(), snapshot, PackageAsking.DEFAULTS, LatestImages.OF_THE_POOL, CLOCK);
+        Questions second = first.step(pool(), snapshot, PackageAsking.DEFAULTS, LatestImages.OF_THE_POOL, CLOCK);
 
         assertThat(second.isComplete()).isFalse();
         assertThat(ourTasks()).hasSize(4);
@@ -115,8 +119,13 @@ class QuestionsTest {
                 start(Scenario.pool("slow").hosts(2).update("LIVE", u -> u.uuid(UPDATE.toString())), standing());
 
         Questions late = begin(snapshot)
-                .step(pool(), snapshot, PackageAsking.DEFAULTS, LatestImages.OF_THE_POOL, NOW)
-                .step(pool(), snapshot, PackageAsking.DEFAULTS, LatestImages.OF_THE_POOL, NOW.plus(Questions.LIMIT));
+                .step(pool(), snapshot, PackageAsking.DEFAULTS, LatestImages.OF_THE_POOL, CLOCK)
+                .step(
+                        pool(),
+                        snapshot,
+                        PackageAsking.DEFAULTS,
+                        LatestImages.OF_THE_POOL,
+                        InstantSource.fixed(NOW.plus(Questions.LIMIT)));
 
         assertThat(late.isComplete()).isTrue();
         assertThat(late.answers().prechecks().values().stream().flatMap(each -> each.values().stream()))
@@ -156,7 +165,7 @@ class QuestionsTest {
     private Questions ask(PoolSnapshot snapshot) {
         Questions[] current = {begin(snapshot)};
         await().atMost(Duration.ofSeconds(30)).until(() -> {
-            Questions next = current[0].step(pool(), snapshot, PackageAsking.DEFAULTS, LatestImages.OF_THE_POOL, NOW);
+            Questions next = current[0].step(pool(), snapshot, PackageAsking.DEFAULTS, LatestImages.OF_THE_POOL, CLOCK);
             current[0] = json.readValue(json.writeValueAsString(next), Questions.class);
             assertThat(current[0]).isEqualTo(next);
             return next.isComplete();

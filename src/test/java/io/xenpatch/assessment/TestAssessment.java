@@ -3,6 +3,7 @@ package io.xenpatch.assessment;
 import io.xenpatch.plan.LatestImages;
 import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
+import io.xenpatch.precheck.PrecheckLimits;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
@@ -42,9 +43,10 @@ public final class TestAssessment {
         PoolSnapshot seen = pool.pool().observe();
         Questions questions = Questions.begin(seen, choice, targets, latest, policy, begun);
         while (!questions.isComplete()) {
-            questions = questions.step(pool, seen, PackageAsking.DEFAULTS, latest, clock.instant());
+            questions = questions.step(pool, seen, PackageAsking.DEFAULTS, latest, clock);
             waiting.accept(clock.instant().plus(PACE));
         }
-        return PoolAssessing.report(seen, choice, targets, questions.answers(), latest, policy, begun, null);
+        return PoolAssessing.report(
+                seen, choice, targets, questions.answers(), latest, policy, begun, null, PrecheckLimits.DEFAULTS);
     }
 }

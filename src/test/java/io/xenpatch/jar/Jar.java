@@ -96,6 +96,9 @@ final class Jar implements AutoCloseable {
         var builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().keySet().removeIf(key -> FOREIGN.stream().anyMatch(key::startsWith));
         builder.environment().put("XENPATCH_DATA_DIRECTORY", dataDirectory.toString());
+        // simulated pools live faster than the clock that theirs are compared with, one after the other
+        builder.environment().put("XENPATCH_PRECHECK_CLOCKSDIFFER", "12h");
+        builder.environment().put("XENPATCH_PRECHECK_CLOCKSAPART", "1d");
         builder.environment().putAll(environment);
         try {
             var process = new JarProcess(builder.start(), out, err);

@@ -11,6 +11,7 @@ import io.xenpatch.egress.EgressProperties;
 import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.pool.Pools;
+import io.xenpatch.precheck.PrecheckLimits;
 import io.xenpatch.simulator.Fault;
 import io.xenpatch.simulator.FaultKind;
 import io.xenpatch.simulator.JournalAction;
@@ -147,6 +148,11 @@ class PoolUpdateRunnerTests {
                                         InstantSource.system(),
                                         TestSettings.job(),
                                         PackageAsking.DEFAULTS,
+                                        new PrecheckLimits(
+                                                Duration.ofDays(1),
+                                                Duration.ofDays(1),
+                                                Duration.ZERO,
+                                                Duration.ofDays(1)),
                                         Optional::empty)
                                 .tick(work.id())
                                 .nextLook()

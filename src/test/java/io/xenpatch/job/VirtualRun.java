@@ -5,6 +5,7 @@ import io.xenpatch.caller.Caller;
 import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.pool.Pools;
+import io.xenpatch.precheck.PrecheckLimits;
 import io.xenpatch.simulator.JournalAction;
 import io.xenpatch.simulator.JournalEntry;
 import io.xenpatch.simulator.Scenario;
@@ -166,7 +167,13 @@ record VirtualRun(
 
     private PoolUpdateRunner runner(PoolUpdate work) {
         return new PoolUpdateRunner(
-                store, new OnePool(xapi, work.pool()), pool, settings, PackageAsking.DEFAULTS, () -> feed);
+                store,
+                new OnePool(xapi, work.pool()),
+                pool,
+                settings,
+                PackageAsking.DEFAULTS,
+                PrecheckLimits.DEFAULTS,
+                () -> feed);
     }
 
     @Override

@@ -197,6 +197,6 @@ class PoolPlannerTests {
     private static ServerAnswers answers(PoolSnapshot pool, LivePatchStatus status) {
         Map<HostUuid, Map<UpdateUuid, Answer<LivePatchStatus>>> answers = new HashMap<>();
         pool.hosts().forEach(host -> answers.put(host.uuid(), Map.of(TestPool.UPDATE, Answer.of(status))));
-        return new ServerAnswers(answers, Map.of(), Map.of());
+        return ServerAnswers.builder().prechecks(answers).build();
     }
 }

@@ -9,15 +9,21 @@ import io.xenpatch.plan.UpdatePolicy.Mode;
 import io.xenpatch.plan.UpdatePolicy.OnBlocker;
 import io.xenpatch.plan.UpdatePolicy.OnLivePatchFailure;
 import io.xenpatch.plan.UpdatePolicy.OnMaintenance;
+import io.xenpatch.plan.UpdatePolicy.VmRestarts;
 import io.xenpatch.xen.Answer;
 import io.xenpatch.xen.GuidanceLevel;
+import io.xenpatch.xen.HostClock;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.LivePatchStatus;
+import io.xenpatch.xen.PendingTask;
+import io.xenpatch.xen.Permissions;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.RepositoryUpdates;
 import io.xenpatch.xen.ServerAnswers;
 import io.xenpatch.xen.UpdateUuid;
 import io.xenpatch.xen.VmUuid;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +39,9 @@ final class Judging {
     private final Map<HostUuid, Map<UpdateUuid, Answer<LivePatchStatus>>> prechecks = new HashMap<>();
     private final Map<HostUuid, Answer<Map<VmUuid, List<String>>>> blockers = new HashMap<>();
     private final Map<HostUuid, Answer<Boolean>> reachable = new HashMap<>();
+    private final Map<HostUuid, HostClock> clocks = new HashMap<>();
+    private final Map<HostUuid, Long> packageBytes = new HashMap<>();
+    private final Map<HostUuid, Answer<Long>> freeDiskSpace = new HashMap<>();
     private final Set<HostUuid> targets = new HashSet<>();
     private Mode mode = Mode.AUTOMATIC;
     private LivePatching livePatching = LivePatching.PREFER;
@@ -42,11 +51,14 @@ final class Judging {
     private Set<GuidanceLevel> levels = Set.of(GuidanceLevel.MANDATORY, GuidanceLevel.RECOMMENDED);
     private boolean leaveDisabled;
     private UpdatePolicy.VmPlacementAfter placement = UpdatePolicy.VmPlacementAfter.HOME;
-    private UpdatePolicy.VmRestarts vmRestarts = UpdatePolicy.VmRestarts.LIST;
     private UpdateChoice choice = new UpdateChoice.Image(TestPool.UPDATE);
     private Answer<RepositoryUpdates> updates = Answer.notAsked("not asked");
     private LatestImages latest = LatestImages.OF_THE_POOL;
     private @Nullable ActivePoolUpdate active;
+    private Answer<Permissions> permissions = Answer.of(Permissions.EVERYTHING);
+    private Answer<Map<HostUuid, Instant>> certificates = Answer.of(Map.of());
+    private Answer<List<PendingTask>> tasks = Answer.of(List.of());
+    private VmRestarts vmRestarts = VmRestarts.LIST;
 
     private Judging(PoolSnapshot pool) {
         this.pool = pool;
@@ -54,6 +66,8 @@ final class Judging {
             livePatch.put(host.uuid(), Answer.of(LivePatchStatus.COMPLETE));
             blockers.put(host.uuid(), Answer.of(Map.of()));
             reachable.put(host.uuid(), Answer.of(true));
+            freeDiskSpace.put(host.uuid(), Answer.of(1L << 40));
+            clocks.put(host.uuid(), new HostClock(Duration.ZERO, Duration.ZERO));
         });
     }
 
@@ -102,6 +116,44 @@ final class Judging {
 
     Judging unreachable(int host) {
         reachable.put(TestPool.host(host), Answer.failed("NO_ANSWER", List.of()));
+        clocks.remove(TestPool.host(host));
+        return this;
+    }
+
+    /** @param offset to ours */
+    Judging clock(int host, Duration offset, Duration uncertainty) {
+        clocks.put(TestPool.host(host), new HostClock(offset, uncertainty));
+        return this;
+    }
+
+    Judging freeDiskSpace(int host, Answer<Long> bytes) {
+        freeDiskSpace.put(TestPool.host(host), bytes);
+        return this;
+    }
+
+    /** What the packages of an XCP-ng host need. */
+    Judging packageBytes(int host, long bytes) {
+        packageBytes.put(TestPool.host(host), bytes);
+        return this;
+    }
+
+    Judging tasks(Answer<List<PendingTask>> answer) {
+        tasks = answer;
+        return this;
+    }
+
+    Judging certificates(Answer<Map<HostUuid, Instant>> answer) {
+        certificates = answer;
+        return this;
+    }
+
+    Judging permissions(Answer<Permissions> answer) {
+        permissions = answer;
+        return this;
+    }
+
+    Judging vmRestarts(VmRestarts policy) {
+        vmRestarts = policy;
         return this;
     }
 
@@ -145,11 +197,6 @@ final class Judging {
         return this;
     }
 
-    Judging vmRestarts(UpdatePolicy.VmRestarts allowed) {
-        vmRestarts = allowed;
-        return this;
-    }
-
     /** What a feed says, without asking for the latest of everything. */
     Judging reading(LatestImages known) {
         latest = known;
@@ -180,7 +227,8 @@ final class Judging {
                 latest,
                 policy(),
                 TestPool.NOW,
-                active);
+                active,
+                PrecheckLimits.DEFAULTS);
     }
 
     List<PrecheckRow> rows() {
@@ -201,7 +249,8 @@ final class Judging {
     }
 
     Judgement judgement() {
-        return Judgement.of(pool, choice, targets, answers(), latest, policy(), TestPool.NOW, active);
+        return Judgement.of(
+                pool, choice, targets, answers(), latest, policy(), TestPool.NOW, active, PrecheckLimits.DEFAULTS);
     }
 
     private ServerAnswers answers() {
@@ -211,7 +260,18 @@ final class Judging {
             known.putIfAbsent(TestPool.UPDATE, answer);
             all.put(host, known);
         });
-        return new ServerAnswers(all, blockers, reachable, updates);
+        return ServerAnswers.builder()
+                .prechecks(all)
+                .evacuationBlockers(blockers)
+                .reachable(reachable)
+                .updates(updates)
+                .packageBytes(packageBytes)
+                .freeDiskSpace(freeDiskSpace)
+                .clocks(clocks)
+                .certificates(certificates)
+                .tasks(tasks)
+                .permissions(permissions)
+                .build();
     }
 
     private UpdatePolicy policy() {

@@ -23,12 +23,10 @@ class PackagesKnownTests {
     private static List<PrecheckRow> rows(Answer<Map<OwedRestart, List<String>>> answer, boolean reachable) {
         var pool = TestPool.of(1).channel(Channel.XCP_NG).snapshot();
         var host = pool.hosts().get(0);
-        var answers = new ServerAnswers(
-                Map.of(),
-                Map.of(),
-                Map.of(host.uuid(), reached(reachable)),
-                Answer.notAsked("not asked"),
-                Map.of(host.uuid(), answer));
+        var answers = ServerAnswers.builder()
+                .reachable(Map.of(host.uuid(), reached(reachable)))
+                .packages(Map.of(host.uuid(), answer))
+                .build();
         var plan = PoolPlanner.planPackages(pool, host, Optional.of(answer), UpdatePolicy.defaults());
         return new PackagesKnown()
                 .judge(new Situation(

@@ -15,6 +15,7 @@ import java.util.Objects;
 /** Enable, disable, reboot, restart the toolstack, and questions about a host. */
 final class HostOperations {
     private static final String AUTO_ENABLE_SINCE = "25.31.0";
+    private static final String DISK_SPACE = "disk-space";
     private static final Duration USUAL_REFUSAL = Duration.ofMinutes(1);
 
     private final World world;
@@ -47,10 +48,10 @@ final class HostOperations {
     private void questions(MethodTable table) {
         table.slow(
                 "host.get_servertime",
-                forwarding.to(0, (call, machine) -> call.succeed(new XapiDate(XapiTime.print(world.now())))));
+                forwarding.to(0, (call, machine) -> call.succeed(new XapiDate(XapiTime.print(clock(machine))))));
         table.slow(
                 "host.get_server_localtime",
-                forwarding.to(0, (call, machine) -> call.succeed(new XapiDate(XapiTime.printLocal(world.now())))));
+                forwarding.to(0, (call, machine) -> call.succeed(new XapiDate(XapiTime.printLocal(clock(machine))))));
         table.answer("host.compute_free_memory", call -> new Memory(world.db()).free(machine(call)));
         table.answer("host.compute_memory_overhead", call -> PoolFactory.HOST_OVERHEAD);
         table.answer("host.is_in_emergency_mode", call -> false);
@@ -63,6 +64,10 @@ final class HostOperations {
         table.answer("host.retrieve_wlb_evacuate_recommendations", call -> {
             throw ApiFailure.of("WLB_NOT_INITIALIZED");
         });
+    }
+
+    private Instant clock(Machine machine) {
+        return world.now().plus(world.spec().host(machine.index()).clockAhead());
     }
 
     private String managementInterface(Invocation call) {
@@ -80,6 +85,10 @@ final class HostOperations {
             updater.call(call, machine);
             return;
         }
+        if (plugin == null && DISK_SPACE.equals(call.text(1))) {
+            diskSpace(call, machine);
+            return;
+        }
         if (plugin == null) {
             throw ApiFailure.of("XENAPI_MISSING_PLUGIN", call.text(1));
         }
@@ -93,6 +102,13 @@ final class HostOperations {
                         outcome.error().subList(1, outcome.error().size())));
             }
         });
+    }
+
+    private void diskSpace(Invocation call, Machine machine) {
+        if (!"get_avail_host_disk_space".equals(call.text(2))) {
+            throw ApiFailure.of("UNKNOWN_XENAPI_PLUGIN_FUNCTION", call.text(2));
+        }
+        call.succeed(Long.toString(world.spec().host(machine.index()).freeDiskSpace()));
     }
 
     private Machine machine(Invocation call) {

@@ -125,9 +125,16 @@ final class PoolFactory {
         licence.put("expiry", "20360101T00:00:00Z");
         db.set(host, "license_params", licence);
         settings.fields().forEach((field, value) -> db.set(host, field, value));
+        settings.certificateEnds().ifPresent(later -> certificate(index, host, now.plus(later)));
         var machine = new Machine(index, host, metrics);
         machine.enablesItself(!settings.isDisabledUntilEnabled());
         return machine;
+    }
+
+    private void certificate(int index, Row host, Instant end) {
+        var certificate = db.create("Certificate", Identity.uuid(name, "certificate/" + index));
+        db.set(certificate, "host", host.ref());
+        db.set(certificate, "not_after", XapiTime.print(end));
     }
 
     private Map<String, String> hostConfig(HostScenario settings) {

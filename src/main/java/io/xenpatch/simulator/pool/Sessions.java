@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who is logged in. Sessions live in the coordinator's memory only; one that is idle for a day ends. */
@@ -47,10 +48,18 @@ final class Sessions {
         db().set(session, "auth_user_name", user);
         db().set(session, "originator", originator);
         if (role != null) {
-            db().set(session, "rbac_permissions", db().datamodel().permissions(role));
+            db().set(session, "rbac_permissions", permissions(role));
         }
         logins.put(session.ref(), new Login(user, role, world.now(), world.now()));
         return session;
+    }
+
+    /** The handlers' names are not the data model's. */
+    private List<String> permissions(Role role) {
+        var messages = db().datamodel().permissions(role).stream();
+        return role.covers(Role.POOL_OPERATOR.label())
+                ? Stream.concat(messages, Stream.of("http/get_updates")).toList()
+                : messages.toList();
     }
 
     /** @return the role, or null for root, whom nothing is forbidden */

@@ -377,6 +377,21 @@ final class Records {
             boolean applied,
             @JsonProperty("timestamp_applied") @Nullable String appliedAt) {}
 
+    record Certificate(
+            @Nullable String host,
+            @Nullable String type,
+            @JsonProperty("not_after") @Nullable String notAfter) {
+
+        /** Before there were several kinds all were of this one. */
+        boolean isSeenByOthers() {
+            return type == null || type.equals("host");
+        }
+    }
+
+    record OwnSession(
+            @JsonProperty("is_local_superuser") boolean superuser,
+            @JsonProperty("rbac_permissions") @Nullable List<String> permissions) {}
+
     record Task(
             @JsonProperty("name_label") @Nullable String name,
             @Nullable String created,

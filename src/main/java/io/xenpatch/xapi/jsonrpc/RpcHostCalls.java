@@ -100,6 +100,11 @@ final class RpcHostCalls implements HostCalls {
     }
 
     @Override
+    public XapiTaskRef askFreeDiskSpace(HostUuid host) {
+        return calls.start("host.call_plugin", Named.of(host), "disk-space", "get_avail_host_disk_space", Map.of());
+    }
+
+    @Override
     public XapiTaskRef askEvacuationBlockers(HostUuid host) {
         return calls.start("host.get_vms_which_prevent_evacuation", Named.of(host));
     }

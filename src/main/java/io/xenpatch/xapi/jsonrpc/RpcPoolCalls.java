@@ -3,7 +3,11 @@ package io.xenpatch.xapi.jsonrpc;
 import io.xenpatch.xapi.HostPin;
 import io.xenpatch.xapi.PoolCalls;
 import io.xenpatch.xapi.XapiFailure;
+import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.Permissions;
 import io.xenpatch.xen.PoolSnapshot;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +58,35 @@ final class RpcPoolCalls implements PoolCalls {
                 .learnAll(calls.readDeadline())
                 .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(
                         WireFailure.toXapi(calls.connection().sessions().endpoint(), thrown)));
+    }
+
+    @Override
+    public Permissions permissions() {
+        var session = calls.read("session.get_record", JsonRpc.as(Records.OwnSession.class), Call.OWN_SESSION);
+        if (session.superuser()) {
+            return Permissions.EVERYTHING;
+        }
+        if (session.permissions() == null) {
+            throw new XapiFailure.AnswerLost("session.get_record tells no permissions");
+        }
+        return Permissions.of(session.permissions());
+    }
+
+    @Override
+    public Map<HostUuid, Instant> certificatesEnd() {
+        var deadline = calls.readDeadline();
+        var type = new RecordType<>("Certificate", Records.Certificate.class);
+        var certificates = calls.read(deadline, "Certificate.get_all_records", type.allRecords());
+        var hosts = calls.read(deadline, "host.get_all_records", RecordType.HOST.allRecords());
+        var ends = new HashMap<HostUuid, Instant>();
+        for (var certificate : certificates.values()) {
+            var host = hosts.get(Snapshots.text(certificate.host()));
+            var end = XapiTime.parse(certificate.notAfter());
+            if (host != null && end != null && certificate.isSeenByOthers()) {
+                ends.merge(HostUuid.of(host.uuid()), end, (one, other) -> one.isBefore(other) ? one : other);
+            }
+        }
+        return ends;
     }
 
     @Override

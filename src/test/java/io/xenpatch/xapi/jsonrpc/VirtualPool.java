@@ -56,12 +56,16 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
 
     /** The adapter's connection to it, which knows where all hosts are. */
     public XapiPool connect() {
+        return connect(new Credentials(scenario.username(), scenario.password()));
+    }
+
+    /** The same, as somebody else. */
+    public XapiPool connect(Credentials user) {
         List<HostPin> hosts = IntStream.range(0, scenario.hosts())
                 .mapToObj(host -> new HostPin(HostUuid.of(hostUuids().get(host)), endpoint(host), "without TLS"))
                 .toList();
         return new JsonRpcConnections(this, new XapiProperties(Duration.ofSeconds(5), Duration.ofSeconds(15), true))
-                .open(new PoolAccess(
-                        endpoint(0), new Credentials(scenario.username(), scenario.password()), hosts, null));
+                .open(new PoolAccess(endpoint(0), user, hosts, null));
     }
 
     private static Endpoint endpoint(int host) {

@@ -1,15 +1,22 @@
-package io.xenpatch.assessment;
+package io.xenpatch.plan;
 
-import io.xenpatch.plan.StepType;
+import io.xenpatch.xen.PoolSnapshot;
 import java.time.Duration;
 import java.util.List;
 
 /** How long steps take on usual hardware; a rough figure to plan a window with, never a limit. */
-final class StepEstimates {
+public final class StepEstimates {
 
     private static final Duration PER_MIGRATION = Duration.ofSeconds(15);
 
     private StepEstimates() {}
+
+    /** Of a whole pool, host after host. */
+    public static Duration of(PoolPlan plan, PoolSnapshot pool) {
+        return plan.hosts().stream()
+                .map(host -> of(host.steps(), pool.residentOn(host.hostUuid()).size()))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
 
     /** @param guests that run on the host now */
     static Duration of(List<StepType> steps, int guests) {
