@@ -29,7 +29,7 @@ public class Waiting implements DisposableBean {
     private static final int THREADS = 4;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-    private final Map<Object, Set<Waiter<?>>> waiters = new ConcurrentHashMap<>();
+    private final Map<Object, Set<Waiter<?, ?>>> waiters = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor executor =
             new ScheduledThreadPoolExecutor(THREADS, new CustomizableThreadFactory("waiting-"));
 
@@ -44,17 +44,17 @@ public class Waiting implements DisposableBean {
      * @param done whether the answer needs no more waiting
      * @param answer makes the response; {@code Preference-Applied: wait=N} is added when something was waited for
      */
-    public <T> DeferredResult<ResponseEntity<T>> until(
-            Object subject, Duration atMost, Supplier<T> look, Predicate<T> done, Answering<T> answer) {
+    public <T, B> DeferredResult<ResponseEntity<B>> until(
+            Object subject, Duration atMost, Supplier<T> look, Predicate<T> done, Answering<T, B> answer) {
         var first = look.get();
-        var result = new DeferredResult<ResponseEntity<T>>();
+        var result = new DeferredResult<ResponseEntity<B>>();
         if (atMost.isZero() || done.test(first)) {
             result.setResult(answered(answer, first, atMost));
             return result;
         }
-        var waiter = new Waiter<T>(result, look, done, found -> answered(answer, found, atMost));
+        var waiter = new Waiter<T, B>(result, look, done, found -> answered(answer, found, atMost));
         var ofSubject = waiters.compute(subject, (key, known) -> {
-            var set = known == null ? ConcurrentHashMap.<Waiter<?>>newKeySet() : known;
+            var set = known == null ? ConcurrentHashMap.<Waiter<?, ?>>newKeySet() : known;
             set.add(waiter);
             return set;
         });
@@ -80,7 +80,7 @@ public class Waiting implements DisposableBean {
         executor.shutdownNow();
     }
 
-    private static <T> ResponseEntity<T> answered(Answering<T> answer, T found, Duration atMost) {
+    private static <T, B> ResponseEntity<B> answered(Answering<T, B> answer, T found, Duration atMost) {
         var response = answer.of(found);
         return atMost.isZero()
                 ? response
@@ -92,12 +92,12 @@ public class Waiting implements DisposableBean {
 
     /** Makes the response of what was found. */
     @FunctionalInterface
-    public interface Answering<T> {
-        ResponseEntity<T> of(T found);
+    public interface Answering<T, B> {
+        ResponseEntity<B> of(T found);
     }
 
-    private record Waiter<T>(
-            DeferredResult<ResponseEntity<T>> result, Supplier<T> look, Predicate<T> done, Answering<T> answer) {
+    private record Waiter<T, B>(
+            DeferredResult<ResponseEntity<B>> result, Supplier<T> look, Predicate<T> done, Answering<T, B> answer) {
 
         void look(boolean last) {
             if (result.isSetOrExpired()) {

@@ -80,6 +80,7 @@ final class ServerPrecheck implements Precheck {
         }
         return Finding.of("SERVER_PRECHECK_PASSED", Severity.OK, situation)
                 .on(host)
+                .with("update", update)
                 .with("livePatch", status.name())
                 .says("Host " + host.name() + " accepts update " + update, "");
     }

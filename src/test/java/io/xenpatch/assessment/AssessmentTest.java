@@ -225,6 +225,45 @@ class AssessmentTest {
     }
 
     @Test
+    void readsAsSentencesWhereMarkdownIsAskedFor() {
+        PoolDescription pool = start(Scenario.pool("told").hosts(2).update("LIVE", u -> u.uuid(UPDATE)));
+        String address = "/api/v1/assessments/" + assess(pool, Map.of()).text("$.id");
+
+        var told = http.client()
+                .get()
+                .uri(address)
+                .header("Accept", "text/markdown")
+                .exchange()
+                .returnResult(String.class);
+
+        assertThat(told.getStatus().value()).isEqualTo(200);
+        assertThat(Objects.toString(told.getResponseHeaders().getContentType())).startsWith("text/markdown");
+        assertThat(told.getResponseBody())
+                .startsWith("# Assessment: no action required")
+                .contains("## Pool told");
+        assertThat(http.client()
+                        .get()
+                        .uri("/api/v1/assessments/" + UUID.randomUUID())
+                        .header("Accept", "text/markdown")
+                        .exchange()
+                        .returnResult(String.class)
+                        .getStatus()
+                        .value())
+                .isEqualTo(404);
+        for (String anything : List.of("*/*", "text/html, */*;q=0.8", "application/json")) {
+            var json = http.client()
+                    .get()
+                    .uri(address)
+                    .header("Accept", anything)
+                    .exchange()
+                    .returnResult(String.class);
+            assertThat(Objects.toString(json.getResponseHeaders().getContentType()))
+                    .as(anything)
+                    .startsWith("application/json");
+        }
+    }
+
+    @Test
     void answersAtOnceWhenNoWaitIsWantedAndIsFoundLater() {
         PoolDescription pool = start(Scenario.pool("later").hosts(2).update("LIVE", u -> u.uuid(UPDATE)));
 

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.xenpatch.assessment.AssessmentState;
 import io.xenpatch.assessment.Assessments;
+import io.xenpatch.assessment.Explanation;
 import io.xenpatch.assessment.UpdateRequest;
 import io.xenpatch.caller.Caller;
 import io.xenpatch.http.Page;
@@ -31,6 +32,7 @@ import org.springframework.web.context.request.async.DeferredResult;
 @Tag(name = "Assessments")
 class AssessmentController {
 
+    private static final String MARKDOWN = "text/markdown;charset=UTF-8";
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(30);
     private static final Predicate<AssessmentView> DONE = found -> found.state() != AssessmentState.RUNNING;
 
@@ -71,7 +73,8 @@ class AssessmentController {
     @Operation(
             operationId = "getAssessment",
             summary = "Read an assessment",
-            description = "`Prefer: wait=N` waits up to N seconds (default 30, at most 300) while it is RUNNING.")
+            description = "`Prefer: wait=N` waits up to N seconds (default 30, at most 300) while it is RUNNING. "
+                    + "`Accept: text/markdown` answers the same in sentences, for people.")
     @ApiResponse(responseCode = "200", description = "The assessment as it is known now")
     @CanFailWith(ProblemType.ASSESSMENT_NOT_FOUND)
     DeferredResult<ResponseEntity<AssessmentView>> get(
@@ -82,6 +85,19 @@ class AssessmentController {
                 () -> AssessmentView.of(assessments.get(caller, id)),
                 DONE,
                 ResponseEntity::ok);
+    }
+
+    /** The same as sentences. Whoever accepts anything gets JSON: only who asks for Markdown comes here. */
+    @GetMapping(path = "/{id}", produces = MARKDOWN)
+    @Operation(hidden = true)
+    DeferredResult<ResponseEntity<String>> explain(
+            Caller caller, Wait wait, @AssessmentIdParameter @PathVariable UUID id) {
+        return waiting.until(
+                id,
+                wait.orElse(DEFAULT_WAIT),
+                () -> assessments.get(caller, id),
+                found -> found.state() != AssessmentState.RUNNING,
+                found -> ResponseEntity.ok(Explanation.of(found)));
     }
 
     @GetMapping
