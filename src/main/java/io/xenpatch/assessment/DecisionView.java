@@ -91,6 +91,7 @@ public record DecisionView(
      * One of several updates of a host.
      *
      * @param updateUuid XAPI uuid of the update
+     * @param name as people know it; the uuid where nobody does
      * @param predicted the server was not asked about it, because an update before it must be applied first; it is decided again then
      * @param tasks what the host needs because of it
      * @param livePatch its live patch on this host
@@ -98,11 +99,17 @@ public record DecisionView(
      */
     @Schema(name = "UpdateDecision")
     public record UpdateView(
-            UUID updateUuid, boolean predicted, List<UpdateTask> tasks, LivePatch livePatch, List<ReasonView> reasons) {
+            UUID updateUuid,
+            String name,
+            boolean predicted,
+            List<UpdateTask> tasks,
+            LivePatch livePatch,
+            List<ReasonView> reasons) {
 
         static UpdateView of(HostSequence.Part part, HostDecision decision) {
             return new UpdateView(
                     part.update().value(),
+                    part.name(),
                     part.predicted(),
                     decision.tasks().stream().sorted().toList(),
                     LivePatch.of(decision),

@@ -1,13 +1,11 @@
 package io.xenpatch.assessment;
 
-import io.xenpatch.plan.StepType;
 import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.precheck.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -158,27 +156,18 @@ public final class Explanation {
     }
 
     private static List<String> steps(PoolReport pool, UUID host) {
-        List<PoolReport.Step> steps = pool.steps().stream()
+        return pool.steps().stream()
                 .filter(step -> step.hostUuid().equals(host))
+                .map(step -> words(pool, step))
                 .toList();
-        long updates = steps.stream()
-                .filter(step -> step.type() == StepType.APPLY_UPDATE)
-                .count();
-        List<String> words = new ArrayList<>();
-        int applied = 0;
-        for (PoolReport.Step step : steps) {
-            applied += step.type() == StepType.APPLY_UPDATE ? 1 : 0;
-            words.add(words(step.type(), applied, updates));
-        }
-        return words;
     }
 
-    private static String words(StepType step, int applied, long updates) {
-        return switch (step) {
+    private static String words(PoolReport pool, PoolReport.Step step) {
+        return switch (step.type()) {
             case ASSERT_EVACUABLE -> "ask whether its VMs can leave";
             case DISABLE_HOST -> "disable it";
             case EVACUATE -> "move its VMs away";
-            case APPLY_UPDATE -> updates > 1 ? "apply update " + applied + " of " + updates : "apply the update";
+            case APPLY_UPDATE -> "apply " + updateName(pool, step);
             case VERIFY -> "look at what it needs now";
             case RESTART_TOOLSTACK -> "restart its toolstack";
             case REBOOT -> "reboot it";
@@ -187,6 +176,15 @@ public final class Explanation {
             case ENABLE_HOST -> "enable it";
             case RESTORE_VMS -> "bring its VMs home";
         };
+    }
+
+    private static String updateName(PoolReport pool, PoolReport.Step step) {
+        return pool.hosts().stream()
+                .flatMap(host -> host.updates().stream())
+                .filter(update -> update.updateUuid().equals(step.updateUuid()))
+                .map(update -> "update " + plain(update.name()))
+                .findFirst()
+                .orElse("the update");
     }
 
     private void goodToKnow(PoolReport pool) {

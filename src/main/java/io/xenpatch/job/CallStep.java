@@ -79,12 +79,9 @@ final class CallStep {
         return send(slice, host, step, look, seen);
     }
 
-    /** R27: disabled just after a restart does not mean that it stays so. */
+    /** Disabled just after a restart does not mean that it stays so (R27), and an enabled host is refused the next reboot. */
     private static boolean mayEnableItself(HostUpdate host, Step step, HostSnapshot seen) {
-        return step.type() == StepType.DISABLE_HOST
-                && host.endsDisabled()
-                && !seen.enabled()
-                && hasRestartedSinceDisabled(host, step);
+        return step.type() == StepType.DISABLE_HOST && !seen.enabled() && hasRestartedSinceDisabled(host, step);
     }
 
     private static boolean hasRestartedSinceDisabled(HostUpdate host, Step step) {

@@ -17,7 +17,6 @@ import io.xenpatch.xen.Answer;
 import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.LivePatchStatus;
 import io.xenpatch.xen.PoolSnapshot;
-import io.xenpatch.xen.UpdateInfo;
 import io.xenpatch.xen.UpdateTask;
 import io.xenpatch.xen.UpdateUuid;
 import java.util.List;
@@ -76,22 +75,28 @@ final class SequenceWork {
                                 step,
                                 seen,
                                 sequence(host).decidedAgain(seen, known, update, status, policy)))
-                        .orElseGet(() -> stop(slice, host, step, "The host is no longer in the pool", List.of())),
+                        .orElseGet(() -> stop(slice, host, step, "The host is no longer in the pool.", List.of())),
                 failed -> stop(
                         slice,
                         host,
                         step,
-                        ("The server says " + failed.code() + " of update " + name(seen, update) + ". "
-                                        + RefusalWords.of(failed.code()))
-                                .strip(),
+                        refusal(part(host, update), failed.code()),
                         Stream.concat(Stream.of(failed.code()), failed.parameters().stream())
                                 .toList()),
                 notAsked -> stop(
                         slice,
                         host,
                         step,
-                        "The server was not asked about update " + name(seen, update) + ": " + notAsked.reason(),
+                        "The server was not asked about update "
+                                + part(host, update).name() + ": " + notAsked.reason() + ".",
                         List.of()));
+    }
+
+    private static String refusal(HostSequence.Part part, String code) {
+        return code.equals("NO_ANSWER")
+                ? "The server did not say in time whether update " + part.name() + " fits."
+                : ("The server's precheck says " + code + " of update " + part.name() + ". " + RefusalWords.of(code))
+                        .strip();
     }
 
     private static Tick decided(Slice slice, HostUpdate host, Step step, PoolSnapshot seen, HostSequence again) {
@@ -103,7 +108,8 @@ final class SequenceWork {
                     slice,
                     host,
                     step,
-                    "Update " + name(seen, update) + " would need a reboot, and the request says REQUIRE",
+                    "Update " + again.part(update).name()
+                            + " would need a reboot, and livePatching REQUIRE forbids it.",
                     List.of());
         }
         boolean emptied = host.isEvacuated()
@@ -113,7 +119,9 @@ final class SequenceWork {
                     slice,
                     host,
                     step,
-                    "Update " + name(seen, update) + " turns out to need the host empty, and high availability is on",
+                    "Update " + again.part(update).name()
+                            + " turns out to need the host empty, and high availability is on. Turn it off, then start a job for the"
+                            + " rest.",
                     List.of());
         }
         HostUpdate decided = host.deciding(again);
@@ -154,7 +162,7 @@ final class SequenceWork {
                 && sequence.next(update).isPresent()
                 && SequenceSteps.goesOnWith(sequence, update, policy).isEmpty();
         if (waits) {
-            next = next.failing(restartFirst(look.pool(), sequence, update));
+            next = next.failing(restartFirst(sequence, update));
         }
         PoolUpdate pool = slice.pool().with(next);
         slice.save(
@@ -187,15 +195,16 @@ final class SequenceWork {
         return pool.images().stream().filter(update -> !left.contains(update)).toList();
     }
 
-    private static Failure restartFirst(@Nullable PoolSnapshot pool, HostSequence sequence, UpdateUuid last) {
+    private static Failure restartFirst(HostSequence sequence, UpdateUuid last) {
         return Failure.of(
                 Reasons.RESTART_BEFORE_NEXT_UPDATE,
-                "Update " + name(pool, last) + " wants a restart before " + later(pool, sequence, last)
-                        + " may follow, and in MANUAL mode a person restarts. Restart, then start the job again.");
+                "Update " + sequence.part(last).name() + " wants a restart before "
+                        + String.join(", ", sequence.namesAfter(last))
+                        + " may follow, and in MANUAL mode a person restarts. Restart, then start a new job for the rest.");
     }
 
     private static Tick stop(Slice slice, HostUpdate host, Step step, String why, List<String> error) {
-        return HostWork.fail(slice, host, step, new Failure(Reasons.SEQUENCE_STOPPED, why + ".", error));
+        return HostWork.fail(slice, host, step, new Failure(Reasons.SEQUENCE_STOPPED, why, error));
     }
 
     /** Whether a step failed between two updates, so that what the earlier ones left to do can still be carried out. */
@@ -207,11 +216,11 @@ final class SequenceWork {
     static Tick finishWithoutTheRest(Slice slice, HostUpdate host, UpdatePolicy policy, Failure why) {
         UpdateUuid last = host.lastVerified().orElseThrow();
         HostSequence sequence = sequence(host);
-        String rest = later(null, sequence, last);
         Failure told = new Failure(
                 Reasons.SEQUENCE_STOPPED,
-                why.detail() + " Not applied on host " + host.name() + ": " + rest
-                        + ". What the updates before leave to do is carried out.",
+                why.detail() + " Not applied on host " + host.name() + ": "
+                        + String.join(", ", sequence.namesAfter(last))
+                        + ". The updates before them are installed and finished as the request says; no further host starts.",
                 why.xapiError());
         HostUpdate stopped = host.withoutPendingSteps(slice.time()).failing(told);
         slice.save(
@@ -219,21 +228,6 @@ final class SequenceWork {
                         SequenceSteps.finished(sequence.until(last), host.isEvacuated(), host.endsDisabled(), policy)),
                 slice.hostEvent("host-update.sequence-stopped", host, Map.of("code", why.code())));
         return Tick.at(slice.time());
-    }
-
-    private static String later(@Nullable PoolSnapshot pool, HostSequence sequence, UpdateUuid last) {
-        int applied = sequence.until(last).updates().size();
-        return sequence.updates().stream()
-                .skip(applied)
-                .map(part -> name(pool, part.update()))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String name(@Nullable PoolSnapshot pool, UpdateUuid update) {
-        return Optional.ofNullable(pool)
-                .flatMap(seen -> seen.update(update))
-                .map(UpdateInfo::name)
-                .orElseGet(update::toString);
     }
 
     private static HostSequence sequence(HostUpdate host) {

@@ -36,12 +36,14 @@ public record HostSequence(List<Part> updates) {
     /**
      * One update of a sequence.
      *
+     * @param name as people know it
      * @param predicted the server was not asked: its prechecks tell only of the next update. Decided again before the apply.
      * @param mandatory whether what it leaves to do is carried out before the next update is applied
      * @param observed what the host reported after the apply; null until then
      */
     public record Part(
             UpdateUuid update,
+            String name,
             DecisionInputs inputs,
             boolean predicted,
             boolean mandatory,
@@ -88,12 +90,20 @@ public record HostSequence(List<Part> updates) {
                     policy.deciding());
             parts.add(new Part(
                     uuid,
+                    name(pool, uuid, published),
                     inputs,
                     predicted,
                     published.map(PublishedUpdate::mandatory).orElse(false),
                     null));
         }
         return new HostSequence(parts);
+    }
+
+    private static String name(PoolSnapshot pool, UpdateUuid update, Optional<PublishedUpdate> published) {
+        return pool.update(update)
+                .map(UpdateInfo::name)
+                .or(() -> published.map(PublishedUpdate::name))
+                .orElseGet(update::toString);
     }
 
     /** The pool knows best what its image asks for; of an update that it does not have yet the feed tells. */
@@ -123,6 +133,7 @@ public record HostSequence(List<Part> updates) {
                 update,
                 part -> new Part(
                         update,
+                        part.name(),
                         new DecisionInputs(
                                 host.uuid(),
                                 guidance(pool, update, Optional.empty()),
@@ -138,7 +149,8 @@ public record HostSequence(List<Part> updates) {
 
     /** After an update was applied and the host reported. */
     public HostSequence observing(UpdateUuid update, AppliedObservation seen) {
-        return with(update, part -> new Part(update, part.inputs(), part.predicted(), part.mandatory(), seen));
+        return with(
+                update, part -> new Part(update, part.name(), part.inputs(), part.predicted(), part.mandatory(), seen));
     }
 
     private HostSequence with(UpdateUuid update, UnaryOperator<Part> change) {
@@ -164,6 +176,11 @@ public record HostSequence(List<Part> updates) {
     /** The update after this one; empty after the last. */
     public Optional<UpdateUuid> next(UpdateUuid update) {
         return updates.stream().skip(indexOf(update) + 1L).map(Part::update).findFirst();
+    }
+
+    /** What people call the updates after this one. */
+    public List<String> namesAfter(UpdateUuid update) {
+        return updates.stream().skip(indexOf(update) + 1L).map(Part::name).toList();
     }
 
     /** The sequence as it is when nothing is applied after this update. */

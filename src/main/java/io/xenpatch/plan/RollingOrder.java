@@ -42,7 +42,7 @@ public final class RollingOrder {
     /**
      * One host's turn.
      *
-     * @param like whether the host and its possible targets are as they are now, so that the server's word of now counts
+     * @param asNow whether the host and its possible targets are as they are now, so that the server's word of now counts
      * @param strangers guests that earlier turns brought there
      * @param targets hosts that could take its guests
      * @param stuck guests without a place; empty when the host can be emptied
@@ -50,7 +50,7 @@ public final class RollingOrder {
      */
     public record Turn(
             HostUuid host,
-            boolean like,
+            boolean asNow,
             List<VmUuid> strangers,
             List<HostUuid> targets,
             List<VmUuid> stuck,
@@ -111,7 +111,7 @@ public final class RollingOrder {
                 .filter(vm -> !host.equals(homeOf(vm)))
                 .toList();
         boolean isPossible = chosen.stuck().isEmpty();
-        turns.add(new Turn(host, isLikeNow(strangers, targets, host), strangers, targets, widest.stuck(), !isPossible));
+        turns.add(new Turn(host, isAsNow(strangers, targets, host), strangers, targets, widest.stuck(), !isPossible));
         if (!isPossible) {
             return Map.of();
         }
@@ -119,7 +119,7 @@ public final class RollingOrder {
         return chosen.places();
     }
 
-    private boolean isLikeNow(List<VmUuid> strangers, List<HostUuid> targets, HostUuid host) {
+    private boolean isAsNow(List<VmUuid> strangers, List<HostUuid> targets, HostUuid host) {
         boolean sameTargets = pool.hosts().stream()
                 .filter(other -> !other.uuid().equals(host) && isInService(other))
                 .allMatch(other -> targets.contains(other.uuid()) == other.isNotOlderThan(snapshot(host)));
@@ -175,12 +175,8 @@ public final class RollingOrder {
         free.merge(to, -memory, Long::sum);
     }
 
-    private Optional<HostUuid> home(VmUuid vm) {
-        return pool.vm(vm).map(VmSnapshot::residentOn);
-    }
-
     private HostUuid homeOf(VmUuid vm) {
-        return home(vm).orElseThrow();
+        return pool.vm(vm).map(VmSnapshot::residentOn).orElseThrow();
     }
 
     private HostSnapshot snapshot(HostUuid host) {

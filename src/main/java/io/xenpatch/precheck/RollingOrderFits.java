@@ -23,7 +23,7 @@ final class RollingOrderFits implements Precheck {
         }
         List<RollingOrder.Turn> turns = RollingOrder.play(situation.pool(), situation.plan());
         List<RollingOrder.Turn> others =
-                turns.stream().filter(turn -> !turn.like()).toList();
+                turns.stream().filter(turn -> !turn.asNow()).toList();
         List<PrecheckRow> rows = new ArrayList<>();
         others.stream()
                 .filter(turn -> !turn.isPossible())

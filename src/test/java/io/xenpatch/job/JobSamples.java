@@ -191,11 +191,12 @@ final class JobSamples {
         HostSequence sequence = new HostSequence(List.of(
                 new HostSequence.Part(
                         update,
+                        "first",
                         Objects.requireNonNull(first.inputs()),
                         false,
                         true,
                         new AppliedObservation(true, false)),
-                new HostSequence.Part(new UpdateUuid(UUID.randomUUID()), first.inputs(), true, false, null)));
+                new HostSequence.Part(new UpdateUuid(UUID.randomUUID()), "second", first.inputs(), true, false, null)));
         HostUpdate fourth = pending(3)
                 .begun(
                         new HostPlan(

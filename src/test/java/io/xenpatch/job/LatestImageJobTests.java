@@ -310,6 +310,22 @@ class LatestImageJobTests {
         }
     }
 
+    /** A boot enables the host by and by: it is waited for and disabled again, or the second reboot would be refused. */
+    @Test
+    void rebootsTwiceWhereTwoUpdatesNeedItAndTheFirstOnesGuidanceIsMandatory() {
+        String updates = "A*:restartHost B>A:restartHost";
+        try (VirtualRun run = reading(pool(2, updates), updates)) {
+            Map<String, String> homes = homes(run);
+
+            PoolUpdate ended = run.job(LATEST, Set.of(), UpdatePolicy.defaults());
+
+            assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
+            assertThat(run.journal(JournalAction.REBOOT_STARTED)).hasSize(4);
+            assertThat(homes(run)).isEqualTo(homes);
+            assertThat(run.seen().hosts()).allMatch(HostSnapshot::enabled);
+        }
+    }
+
     /** No member gets what its coordinator does not get (R13, R28). */
     @Test
     void stopsInManualModeWhereAPersonMustRestartBeforeTheNextUpdate() {
@@ -367,6 +383,11 @@ class LatestImageJobTests {
             Failure why = Objects.requireNonNull(ended.failure());
             assertThat(why.code()).isEqualTo("SEQUENCE_STOPPED");
             assertThat(why.xapiError()).startsWith("UPDATE_PRECHECK_FAILED_OUT_OF_SPACE");
+            assertThat(why.detail())
+                    .isEqualTo(
+                            "The server's precheck says UPDATE_PRECHECK_FAILED_OUT_OF_SPACE of update B. Not applied on host "
+                                    + "images-host-1: B. The updates before them are installed and finished as the request says; no further "
+                                    + "host starts.");
             assertThat(applies(run)).containsExactly("0A");
             // what A left to do was done
             assertThat(run.journal(JournalAction.REBOOT_STARTED)).hasSize(1);

@@ -36,7 +36,7 @@ class HostSequenceTests {
                 List.of(),
                 List.of(),
                 UpdatePolicy.defaults().deciding());
-        return new HostSequence.Part(uuid(name), inputs, false, mandatory, seen);
+        return new HostSequence.Part(uuid(name), name, inputs, false, mandatory, seen);
     }
 
     private static HostSequence of(HostSequence.Part... parts) {
@@ -166,6 +166,7 @@ class HostSequenceTests {
         PoolSnapshot pool = TestPool.of(1).guidance(Guidance.REBOOT_HOST).snapshot();
         HostSequence.Part predicted = new HostSequence.Part(
                 TestPool.UPDATE,
+                "XS82E001",
                 part("any", LivePatchStatus.NONE, true, null, Guidance.REBOOT_HOST)
                         .inputs(),
                 true,
