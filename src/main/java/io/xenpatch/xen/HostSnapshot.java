@@ -55,48 +55,6 @@ public record HostSnapshot(
         currentOperations = Map.copyOf(currentOperations);
     }
 
-    /** One without settings that later versions don't have. */
-    public HostSnapshot(
-            HostUuid uuid,
-            String name,
-            String address,
-            boolean live,
-            boolean enabled,
-            @Nullable Instant bootedAt,
-            @Nullable Instant toolstackStartedAt,
-            Map<String, String> softwareVersion,
-            Map<String, String> licenseParams,
-            Map<String, String> otherConfig,
-            Set<UpdateUuid> appliedUpdates,
-            Set<AppliedUpdate> appliedSince,
-            Set<UpdateUuid> updatesRequiringReboot,
-            List<StorageConnection> storage,
-            long memoryTotal,
-            long memoryFree,
-            Map<String, String> currentOperations,
-            HostSoftware software) {
-        this(
-                uuid,
-                name,
-                address,
-                live,
-                enabled,
-                bootedAt,
-                toolstackStartedAt,
-                softwareVersion,
-                licenseParams,
-                otherConfig,
-                appliedUpdates,
-                appliedSince,
-                updatesRequiringReboot,
-                storage,
-                memoryTotal,
-                memoryFree,
-                currentOperations,
-                software,
-                RetiredSettings.NONE);
-    }
-
     /** Whether a person's maintenance mode or switch-off is on (R27). */
     public boolean inMaintenance() {
         return !enabled || otherConfig.containsKey("MAINTENANCE_MODE");

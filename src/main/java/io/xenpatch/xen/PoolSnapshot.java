@@ -53,41 +53,6 @@ public record PoolSnapshot(
         updates = List.copyOf(updates);
     }
 
-    /** One without a cluster and without a controller of its virtual switches. */
-    public PoolSnapshot(
-            PoolUuid uuid,
-            String name,
-            Channel channel,
-            HostUuid coordinator,
-            boolean livePatchingEnabled,
-            boolean haEnabled,
-            boolean wlbEnabled,
-            Map<String, String> otherConfig,
-            Map<String, String> currentOperations,
-            List<HostSnapshot> hosts,
-            List<VmSnapshot> vms,
-            List<SrSnapshot> srs,
-            List<UpdateInfo> updates,
-            PoolRepositories repositories) {
-        this(
-                uuid,
-                name,
-                channel,
-                coordinator,
-                livePatchingEnabled,
-                haEnabled,
-                wlbEnabled,
-                otherConfig,
-                currentOperations,
-                hosts,
-                vms,
-                srs,
-                updates,
-                repositories,
-                ClusterSnapshot.NONE,
-                "");
-    }
-
     public Optional<HostSnapshot> host(HostUuid uuid) {
         return hosts.stream().filter(host -> host.uuid().equals(uuid)).findFirst();
     }

@@ -9,6 +9,7 @@ import io.xenpatch.plan.LatestImages;
 import io.xenpatch.plan.LivePatching;
 import io.xenpatch.plan.StepType;
 import io.xenpatch.plan.TestFeed;
+import io.xenpatch.plan.TestPolicy;
 import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.plan.UpdatePolicy.Mode;
@@ -93,22 +94,6 @@ class LatestImageJobTests {
                 .describes(described)
                 .version(Objects.requireNonNull(version), "", null, names, TestFeed.uuids(names))
                 .feed();
-    }
-
-    private static UpdatePolicy policy(Mode mode, LivePatching live, OnLivePatchFailure failure) {
-        UpdatePolicy usual = UpdatePolicy.defaults();
-        return new UpdatePolicy(
-                mode,
-                live,
-                failure,
-                usual.onBlocker(),
-                usual.onMaintenance(),
-                usual.guidanceLevels(),
-                usual.vmPlacementAfter(),
-                usual.fixes(),
-                usual.leaveDisabled(),
-                usual.onUpdatesChanged(),
-                usual.vmRestarts());
     }
 
     /** Host by position and update, in the order of the applies. */
@@ -274,8 +259,8 @@ class LatestImageJobTests {
         String updates = "A:restartHost+lp B:restartHost+lp";
         PoolScenario pool = pool(2, updates, "B", update -> update.precheck("ok_livepatch_incomplete"));
         try (VirtualRun run = reading(pool, updates)) {
-            PoolUpdate ended =
-                    run.job(LATEST, Set.of(), policy(Mode.AUTOMATIC, LivePatching.REQUIRE, OnLivePatchFailure.WARN));
+            PoolUpdate ended = run.job(
+                    LATEST, Set.of(), TestPolicy.of(Mode.AUTOMATIC, LivePatching.REQUIRE, OnLivePatchFailure.WARN));
 
             assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.FAILED);
             assertThat(applies(run)).containsExactly("0A");
@@ -332,7 +317,7 @@ class LatestImageJobTests {
         String updates = "A*:restartXAPI B>A:restartHost";
         try (VirtualRun run = reading(pool(2, updates), updates)) {
             PoolUpdate ended =
-                    run.job(LATEST, Set.of(), policy(Mode.MANUAL, LivePatching.PREFER, OnLivePatchFailure.WARN));
+                    run.job(LATEST, Set.of(), TestPolicy.of(Mode.MANUAL, LivePatching.PREFER, OnLivePatchFailure.WARN));
 
             assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
             assertThat(applies(run)).containsExactly("0A", "1A");
@@ -354,7 +339,7 @@ class LatestImageJobTests {
         String updates = "A:restartHost+lp B>A:restartXAPI";
         PoolScenario pool = pool(2, updates, "A", UpdateScenario::livePatchFails);
         try (VirtualRun run = reading(pool, updates)) {
-            PoolUpdate ended = run.job(LATEST, Set.of(), policy(Mode.AUTOMATIC, LivePatching.PREFER, policy));
+            PoolUpdate ended = run.job(LATEST, Set.of(), TestPolicy.of(Mode.AUTOMATIC, LivePatching.PREFER, policy));
 
             assertThat(ended.state()).as("%s", ended).isEqualTo(state);
             assertThat(ended.hosts().get(0).outcome()).isEqualTo(outcome);

@@ -43,22 +43,6 @@ class HostSequenceTests {
         return new HostSequence(List.of(parts));
     }
 
-    private static UpdatePolicy policy(OnLivePatchFailure failure) {
-        UpdatePolicy usual = UpdatePolicy.defaults();
-        return new UpdatePolicy(
-                usual.mode(),
-                usual.livePatching(),
-                failure,
-                usual.onBlocker(),
-                usual.onMaintenance(),
-                usual.guidanceLevels(),
-                usual.vmPlacementAfter(),
-                usual.fixes(),
-                usual.leaveDisabled(),
-                usual.onUpdatesChanged(),
-                usual.vmRestarts());
-    }
-
     private static HostSequence.Part failed(boolean mandatory, Guidance... also) {
         List<Guidance> words = new ArrayList<>(List.of(also));
         words.add(Guidance.REBOOT_HOST);
@@ -88,13 +72,13 @@ class HostSequenceTests {
     void judgesALivePatchThatFailedAfterARebootInBetweenByThePolicyAlone() {
         HostSequence sequence = of(part("A", LivePatchStatus.NONE, true, BOOTED, Guidance.REBOOT_HOST), failed(false));
 
-        HostDecision end = sequence.atTheEnd(policy(OnLivePatchFailure.WARN));
+        HostDecision end = sequence.atTheEnd(TestPolicy.of(OnLivePatchFailure.WARN));
 
         assertThat(end.tasks()).containsExactly(UpdateTask.REBOOT_HOST);
         assertThat(HostSteps.onlyForFailedLivePatch(end)).isTrue();
-        assertThat(HostSteps.carriesOutReboot(end, policy(OnLivePatchFailure.WARN)))
+        assertThat(HostSteps.carriesOutReboot(end, TestPolicy.of(OnLivePatchFailure.WARN)))
                 .isFalse();
-        assertThat(HostSteps.carriesOutReboot(end, policy(OnLivePatchFailure.REBOOT)))
+        assertThat(HostSteps.carriesOutReboot(end, TestPolicy.of(OnLivePatchFailure.REBOOT)))
                 .isTrue();
     }
 
@@ -102,9 +86,9 @@ class HostSequenceTests {
     void rebootsForAnotherUpdateAlthoughAFailedLivePatchAloneWouldNot() {
         HostSequence sequence = of(failed(false), part("B", LivePatchStatus.NONE, false, WELL, Guidance.REBOOT_HOST));
 
-        HostDecision end = sequence.atTheEnd(policy(OnLivePatchFailure.WARN));
+        HostDecision end = sequence.atTheEnd(TestPolicy.of(OnLivePatchFailure.WARN));
 
-        assertThat(HostSteps.carriesOutReboot(end, policy(OnLivePatchFailure.WARN)))
+        assertThat(HostSteps.carriesOutReboot(end, TestPolicy.of(OnLivePatchFailure.WARN)))
                 .isTrue();
         assertThat(sequence.decision().reasons())
                 .extracting(Reason::code)
@@ -117,12 +101,14 @@ class HostSequenceTests {
         HostSequence sequence =
                 of(failed(true, Guidance.RESTART_TOOLSTACK), part("B", LivePatchStatus.NONE, false, null));
 
-        assertThat(sequence.rightAfter(uuid("failed"), policy(OnLivePatchFailure.WARN)))
+        assertThat(sequence.rightAfter(uuid("failed"), TestPolicy.of(OnLivePatchFailure.WARN)))
                 .containsExactly(UpdateTask.RESTART_TOOLSTACK);
-        assertThat(sequence.rightAfter(uuid("failed"), policy(OnLivePatchFailure.REBOOT)))
+        assertThat(sequence.rightAfter(uuid("failed"), TestPolicy.of(OnLivePatchFailure.REBOOT)))
                 .containsExactly(UpdateTask.REBOOT_HOST);
-        assertThat(sequence.atTheEnd(policy(OnLivePatchFailure.WARN)).tasks()).containsExactly(UpdateTask.REBOOT_HOST);
-        assertThat(sequence.atTheEnd(policy(OnLivePatchFailure.REBOOT)).tasks()).isEmpty();
+        assertThat(sequence.atTheEnd(TestPolicy.of(OnLivePatchFailure.WARN)).tasks())
+                .containsExactly(UpdateTask.REBOOT_HOST);
+        assertThat(sequence.atTheEnd(TestPolicy.of(OnLivePatchFailure.REBOOT)).tasks())
+                .isEmpty();
     }
 
     @Test
@@ -130,9 +116,10 @@ class HostSequenceTests {
         HostSequence sequence =
                 of(failed(false), part("B", LivePatchStatus.NONE, false, WELL, Guidance.RESTART_TOOLSTACK));
 
-        List<StepType> steps = SequenceSteps.finished(sequence, false, false, policy(OnLivePatchFailure.WARN)).stream()
-                .map(PlannedStep::type)
-                .toList();
+        List<StepType> steps =
+                SequenceSteps.finished(sequence, false, false, TestPolicy.of(OnLivePatchFailure.WARN)).stream()
+                        .map(PlannedStep::type)
+                        .toList();
 
         assertThat(steps).contains(StepType.RESTART_TOOLSTACK).doesNotContain(StepType.REBOOT);
     }
@@ -141,11 +128,11 @@ class HostSequenceTests {
     void emptiesAHostThatWasNotEmptyBeforeItRebootsInBetween() {
         HostSequence sequence = of(failed(true), part("B", LivePatchStatus.NONE, false, null));
 
-        List<StepType> steps =
-                SequenceSteps.afterVerified(sequence, uuid("failed"), false, false, policy(OnLivePatchFailure.REBOOT))
-                        .stream()
-                        .map(PlannedStep::type)
-                        .toList();
+        List<StepType> steps = SequenceSteps.afterVerified(
+                        sequence, uuid("failed"), false, false, TestPolicy.of(OnLivePatchFailure.REBOOT))
+                .stream()
+                .map(PlannedStep::type)
+                .toList();
 
         assertThat(steps)
                 .containsExactly(

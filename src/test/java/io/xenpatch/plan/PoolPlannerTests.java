@@ -51,7 +51,9 @@ class PoolPlannerTests {
                 pool.vms(),
                 pool.srs(),
                 pool.updates(),
-                pool.repositories());
+                pool.repositories(),
+                pool.cluster(),
+                pool.vswitchController());
 
         assertThat(plan(led, LivePatchStatus.NONE).waves().get(0)).containsExactly(TestPool.host(2));
     }

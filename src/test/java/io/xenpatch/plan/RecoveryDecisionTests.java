@@ -10,6 +10,7 @@ import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.HostSoftware;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PendingGuidances;
+import io.xenpatch.xen.RetiredSettings;
 import io.xenpatch.xen.UpdateUuid;
 import java.time.Instant;
 import java.util.Arrays;
@@ -199,7 +200,8 @@ class RecoveryDecisionTests {
                 0,
                 0,
                 operation == null ? Map.of() : Map.of("OpaqueRef:1", operation),
-                software(words));
+                software(words),
+                RetiredSettings.NONE);
         return new HostNow(snapshot, words.contains("answers"), words.contains("guests") ? 2 : 0);
     }
 

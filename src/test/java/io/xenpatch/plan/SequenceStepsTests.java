@@ -28,7 +28,7 @@ class SequenceStepsTests {
                 .version(VERSION, "", null, all, List.of())
                 .feed();
         PoolSnapshot pool = poolWith("");
-        UpdatePolicy policy = policy(mode);
+        UpdatePolicy policy = TestPolicy.of(mode);
         HostSequence sequence = HostSequence.of(
                 pool,
                 pool.hosts().get(0),
@@ -41,22 +41,6 @@ class SequenceStepsTests {
                 .as(id)
                 .extracting(step -> word(step, updates))
                 .isEqualTo(words(steps).toList());
-    }
-
-    private static UpdatePolicy policy(Mode mode) {
-        UpdatePolicy usual = UpdatePolicy.defaults();
-        return new UpdatePolicy(
-                mode,
-                usual.livePatching(),
-                usual.onLivePatchFailure(),
-                usual.onBlocker(),
-                usual.onMaintenance(),
-                usual.guidanceLevels(),
-                usual.vmPlacementAfter(),
-                usual.fixes(),
-                usual.leaveDisabled(),
-                usual.onUpdatesChanged(),
-                usual.vmRestarts());
     }
 
     private static String word(PlannedStep step, List<PublishedUpdate> updates) {

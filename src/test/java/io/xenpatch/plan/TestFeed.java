@@ -1,5 +1,6 @@
 package io.xenpatch.plan;
 
+import io.xenpatch.precheck.TestHost;
 import io.xenpatch.precheck.TestPool;
 import io.xenpatch.xen.Guidance;
 import io.xenpatch.xen.HostSnapshot;
@@ -122,42 +123,18 @@ public final class TestFeed {
                 pool.vms(),
                 pool.srs(),
                 updates,
-                pool.repositories());
+                pool.repositories(),
+                pool.cluster(),
+                pool.vswitchController());
     }
 
     static UnaryOperator<HostSnapshot> host(String version, String build, @Nullable String applied) {
-        return host -> changed(
-                host,
-                Map.of("product_version", version, "build_number", build),
-                host.licenseParams(),
-                words(applied).map(TestFeed::uuid).collect(Collectors.toSet()));
+        return TestHost.that(host -> host.runs(Map.of("product_version", version, "build_number", build))
+                .has(words(applied).map(TestFeed::uuid).collect(Collectors.toSet())));
     }
 
     static HostSnapshot licence(HostSnapshot host, Map<String, String> parameters) {
-        return changed(host, host.softwareVersion(), parameters, host.appliedUpdates());
-    }
-
-    private static HostSnapshot changed(
-            HostSnapshot host, Map<String, String> software, Map<String, String> licence, Set<UpdateUuid> applied) {
-        return new HostSnapshot(
-                host.uuid(),
-                host.name(),
-                host.address(),
-                host.live(),
-                host.enabled(),
-                host.bootedAt(),
-                host.toolstackStartedAt(),
-                software,
-                licence,
-                host.otherConfig(),
-                applied,
-                host.appliedSince(),
-                host.updatesRequiringReboot(),
-                host.storage(),
-                host.memoryTotal(),
-                host.memoryFree(),
-                host.currentOperations(),
-                host.software());
+        return TestHost.that(changed -> changed.licence(parameters)).apply(host);
     }
 
     /** One healthy host of {@link #VERSION} for each element, with what it names applied; images of nothing. */

@@ -1,6 +1,5 @@
 package io.xenpatch.precheck;
 
-import io.xenpatch.xen.AppliedUpdate;
 import io.xenpatch.xen.Channel;
 import io.xenpatch.xen.ClusterSnapshot;
 import io.xenpatch.xen.GuestKind;
@@ -31,7 +30,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Builds snapshots: healthy hosts with shared storage and one update, then the one thing that a test is about. */
@@ -232,103 +230,53 @@ public final class TestPool {
                 1L << 36,
                 1L << 35,
                 Map.of(),
-                HostSoftware.UNKNOWN);
+                HostSoftware.UNKNOWN,
+                RetiredSettings.NONE);
     }
 
     public static UnaryOperator<HostSnapshot> live(boolean live) {
-        return host -> copy(
-                host,
-                live,
-                host.enabled(),
-                host.otherConfig(),
-                host.updatesRequiringReboot(),
-                host.storage(),
-                host.currentOperations());
+        return TestHost.that(host -> host.live(live));
     }
 
     /** @param total bytes; 0 = the server does not say */
     public static UnaryOperator<HostSnapshot> memory(long total, long free) {
-        return host -> running(host, host.softwareVersion(), total, free);
+        return TestHost.that(host -> host.memory(total, free));
     }
 
     public static UnaryOperator<HostSnapshot> version(String key, String value) {
-        return host -> running(host, Map.of(key, value), host.memoryTotal(), host.memoryFree());
-    }
-
-    private static HostSnapshot running(HostSnapshot host, Map<String, String> versions, long total, long free) {
-        return new HostSnapshot(
-                host.uuid(),
-                host.name(),
-                host.address(),
-                host.live(),
-                host.enabled(),
-                host.bootedAt(),
-                host.toolstackStartedAt(),
-                versions,
-                host.licenseParams(),
-                host.otherConfig(),
-                host.appliedUpdates(),
-                host.appliedSince(),
-                host.updatesRequiringReboot(),
-                host.storage(),
-                total,
-                free,
-                host.currentOperations(),
-                host.software(),
-                host.retired());
+        return software(Map.of(key, value));
     }
 
     public static UnaryOperator<HostSnapshot> enabled(boolean enabled) {
-        return host -> copy(
-                host,
-                host.live(),
-                enabled,
-                host.otherConfig(),
-                host.updatesRequiringReboot(),
-                host.storage(),
-                host.currentOperations());
+        return TestHost.that(host -> host.enabled(enabled));
     }
 
     public static UnaryOperator<HostSnapshot> hostConfig(Map<String, String> config) {
-        return host -> copy(
-                host,
-                host.live(),
-                host.enabled(),
-                config,
-                host.updatesRequiringReboot(),
-                host.storage(),
-                host.currentOperations());
+        return TestHost.that(host -> host.otherConfig(config));
     }
 
     public static UnaryOperator<HostSnapshot> rebootOwedTo(UpdateUuid update) {
-        return host -> copy(
-                host,
-                host.live(),
-                host.enabled(),
-                host.otherConfig(),
-                Set.of(update),
-                host.storage(),
-                host.currentOperations());
+        return TestHost.that(host -> host.owesAReboot(update));
     }
 
     /** By the host's clock; its toolstack runs since {@link #NOW}. */
     public static UnaryOperator<HostSnapshot> applied(UpdateUuid update, Instant at) {
-        return host -> copy(host, host.toolstackStartedAt(), Set.of(new AppliedUpdate(update, at)));
+        return TestHost.that(host -> host.hasSince(update, at));
     }
 
     /** An old server that does not tell since when its toolstack runs. */
     public static UnaryOperator<HostSnapshot> toolstackStartUnknown() {
-        return host -> copy(host, null, host.appliedSince());
+        return TestHost.that(host -> host.toolstackStartedAt(null));
     }
 
     /** @param bytes free for guests */
     public static UnaryOperator<HostSnapshot> memoryFree(long bytes) {
-        return host -> copy(host, bytes, host.software());
+        return TestHost.that(host -> host.memoryFree(bytes));
     }
 
     /** What it says of updates from repositories. */
     public static UnaryOperator<HostSnapshot> software(HostSoftware software) {
-        return host -> copy(host, host.memoryFree(), software);
+        return TestHost.that(host -> host.software(software));
     }
 
     /** Platform and toolstack that all hosts run, or this one. */
@@ -338,138 +286,22 @@ public final class TestPool {
 
     /** What {@code software_version} says. */
     static UnaryOperator<HostSnapshot> software(Map<String, String> version) {
-        return host -> copy(host, version, host.licenseParams(), host.retired());
+        return TestHost.that(host -> host.runs(version));
     }
 
     static UnaryOperator<HostSnapshot> licence(String flag, String value) {
-        return host -> copy(host, host.softwareVersion(), Map.of(flag, value), host.retired());
+        return TestHost.that(host -> host.licence(Map.of(flag, value)));
     }
 
     static UnaryOperator<HostSnapshot> retired(boolean legacySsl, String powerOnMode) {
-        return host ->
-                copy(host, host.softwareVersion(), host.licenseParams(), new RetiredSettings(legacySsl, powerOnMode));
+        return TestHost.that(host -> host.retired(new RetiredSettings(legacySsl, powerOnMode)));
     }
 
     public static UnaryOperator<HostSnapshot> storage(StorageConnection... connections) {
-        return host -> copy(
-                host,
-                host.live(),
-                host.enabled(),
-                host.otherConfig(),
-                host.updatesRequiringReboot(),
-                List.of(connections),
-                host.currentOperations());
+        return TestHost.that(host -> host.storage(connections));
     }
 
     public static UnaryOperator<HostSnapshot> doing(String operation) {
-        return host -> copy(
-                host,
-                host.live(),
-                host.enabled(),
-                host.otherConfig(),
-                host.updatesRequiringReboot(),
-                host.storage(),
-                Map.of("OpaqueRef:task", operation));
-    }
-
-    private static HostSnapshot copy(
-            HostSnapshot host,
-            boolean live,
-            boolean enabled,
-            Map<String, String> otherConfig,
-            Set<UpdateUuid> owed,
-            List<StorageConnection> storage,
-            Map<String, String> operations) {
-        return new HostSnapshot(
-                host.uuid(),
-                host.name(),
-                host.address(),
-                live,
-                enabled,
-                host.bootedAt(),
-                host.toolstackStartedAt(),
-                host.softwareVersion(),
-                host.licenseParams(),
-                otherConfig,
-                host.appliedUpdates(),
-                host.appliedSince(),
-                owed,
-                storage,
-                host.memoryTotal(),
-                host.memoryFree(),
-                operations,
-                host.software(),
-                host.retired());
-    }
-
-    private static HostSnapshot copy(
-            HostSnapshot host, @Nullable Instant toolstackStartedAt, Set<AppliedUpdate> appliedSince) {
-        return new HostSnapshot(
-                host.uuid(),
-                host.name(),
-                host.address(),
-                host.live(),
-                host.enabled(),
-                host.bootedAt(),
-                toolstackStartedAt,
-                host.softwareVersion(),
-                host.licenseParams(),
-                host.otherConfig(),
-                appliedSince.stream().map(AppliedUpdate::update).collect(Collectors.toUnmodifiableSet()),
-                appliedSince,
-                host.updatesRequiringReboot(),
-                host.storage(),
-                host.memoryTotal(),
-                host.memoryFree(),
-                host.currentOperations(),
-                host.software(),
-                host.retired());
-    }
-
-    private static HostSnapshot copy(HostSnapshot host, long memoryFree, HostSoftware software) {
-        return new HostSnapshot(
-                host.uuid(),
-                host.name(),
-                host.address(),
-                host.live(),
-                host.enabled(),
-                host.bootedAt(),
-                host.toolstackStartedAt(),
-                host.softwareVersion(),
-                host.licenseParams(),
-                host.otherConfig(),
-                host.appliedUpdates(),
-                host.appliedSince(),
-                host.updatesRequiringReboot(),
-                host.storage(),
-                host.memoryTotal(),
-                memoryFree,
-                host.currentOperations(),
-                software,
-                host.retired());
-    }
-
-    private static HostSnapshot copy(
-            HostSnapshot host, Map<String, String> software, Map<String, String> licence, RetiredSettings retired) {
-        return new HostSnapshot(
-                host.uuid(),
-                host.name(),
-                host.address(),
-                host.live(),
-                host.enabled(),
-                host.bootedAt(),
-                host.toolstackStartedAt(),
-                software,
-                licence,
-                host.otherConfig(),
-                host.appliedUpdates(),
-                host.appliedSince(),
-                host.updatesRequiringReboot(),
-                host.storage(),
-                host.memoryTotal(),
-                host.memoryFree(),
-                host.currentOperations(),
-                host.software(),
-                retired);
+        return TestHost.that(host -> host.doing(operation));
     }
 }

@@ -43,7 +43,8 @@ class InstallationNoteTests {
                 0,
                 0,
                 Map.of(),
-                HostSoftware.UNKNOWN);
+                HostSoftware.UNKNOWN,
+                RetiredSettings.NONE);
     }
 
     @ParameterizedTest(name = "{0}: installed {1}, entry {2}, booted {3}, toolstack {4} -> {5}")
