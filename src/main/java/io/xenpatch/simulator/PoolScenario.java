@@ -24,10 +24,6 @@ import org.jspecify.annotations.Nullable;
         getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
 public final class PoolScenario {
-    private static final int MOST_HOSTS = 16_000;
-    private static final String REPOSITORIES_SINCE = "1.301.0";
-    private static final String DISABLED_FOR_GOOD_SINCE = "25.31.0";
-
     private final String name;
     private Profile profile = Profile.CITRIX_HYPERVISOR_8_2_1;
     private int hosts = 1;
@@ -378,73 +374,12 @@ public final class PoolScenario {
         return plugins.get(pluginName);
     }
 
+    Map<Integer, HostScenario> hostSettings() {
+        return Collections.unmodifiableMap(hostSettings);
+    }
+
+    /** @throws InvalidScenario with a sentence for a person */
     void validate() {
-        check(
-                records.isEmpty()
-                        || (records.getOrDefault("pool", Map.of()).size() == 1
-                                && records.getOrDefault("host", Map.of()).size() == hosts),
-                "The records of pool " + name + " need one pool and " + hosts + " hosts.");
-        check(!name.isBlank(), "A pool needs a name.");
-        check(hosts >= 1 && hosts <= MOST_HOSTS, "A pool has 1 to " + MOST_HOSTS + " hosts, not " + hosts + ".");
-        check(vmsEach >= 0, "A host can't have " + vmsEach + " VMs.");
-        check(storageSize >= 0, "Storage can't have " + storageSize + " bytes.");
-        hostSettings.keySet().forEach(index -> checkHost(index, "hostSettings"));
-        check(
-                hostSettings.values().stream().noneMatch(HostScenario::isDisabledUntilEnabled)
-                        || profile.has(DISABLED_FOR_GOOD_SINCE),
-                "A host of pool " + name + " can't stay disabled after a start: its profile has no auto_enable.");
-        vms.forEach(vm -> checkHost(vm.host(), "VM " + vm.name()));
-        updates.forEach(update -> update.hostsNamed().forEach(index -> checkHost(index, "update " + update.name())));
-        updates.forEach(UpdateScenario::validate);
-        check(
-                updates.stream().map(UpdateScenario::name).distinct().count() == updates.size(),
-                "Every update of pool " + name + " needs its own name.");
-        validateRepositories();
-        validatePackages();
-    }
-
-    private void validatePackages() {
-        var all = packages();
-        check(
-                all.isEmpty() || profile.isXcpNg(),
-                "The profile of pool " + name + " has no updater plugin for packages.");
-        for (var offered : all) {
-            offered.validate(name);
-            offered.hostsNamed().forEach(index -> checkHost(index, "package " + offered.name()));
-        }
-    }
-
-    private void validateRepositories() {
-        var all = repositories();
-        check(
-                all.isEmpty() || profile.has(REPOSITORIES_SINCE),
-                "The profile of pool " + name + " has no repositories.");
-        for (var repository : all) {
-            repository.validate();
-            repository.hostsNamed().forEach(index -> checkHost(index, "repository " + repository.name()));
-        }
-        check(
-                all.stream()
-                                .filter(each -> each.origin() == RepositoryOrigin.BUNDLE)
-                                .count()
-                        <= 1,
-                "Pool " + name + " can't have two bundles.");
-        var used = all.stream().filter(each -> !each.isDisabled()).toList();
-        check(
-                used.size() <= 1 || used.stream().allMatch(each -> each.origin() == RepositoryOrigin.REMOTE),
-                "A bundle, or the repository of another pool, must be the only one that pool " + name + " uses.");
-        check(
-                all.stream().map(RepositoryScenario::url).distinct().count() == all.size(),
-                "Every repository of pool " + name + " needs its own name and URL.");
-    }
-
-    private void checkHost(int index, String where) {
-        check(index >= 0 && index < hosts, "Pool " + name + ", " + where + ": there is no host " + index + ".");
-    }
-
-    private static void check(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new InvalidScenario(otherwise);
-        }
+        new PoolScenarioChecks(this).validate();
     }
 }

@@ -24,11 +24,11 @@ final class ClusterSnapshots {
         return records.all(RecordType.CLUSTER).stream()
                 .filter(cluster -> cluster.quorum() > 0)
                 .findFirst()
-                .map(Records.Cluster::quorate)
+                .map(StorageRecords.Cluster::quorate)
                 .orElse(null);
     }
 
-    private Stream<ClusterSnapshot.Member> member(Records.ClusterHost member) {
+    private Stream<ClusterSnapshot.Member> member(StorageRecords.ClusterHost member) {
         return records.find(RecordType.HOST, member.host()).stream()
                 .map(host -> new ClusterSnapshot.Member(
                         HostUuid.of(host.uuid()),

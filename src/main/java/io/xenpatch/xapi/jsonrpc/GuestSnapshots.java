@@ -27,7 +27,7 @@ final class GuestSnapshots {
     }
 
     List<VmSnapshot> all() {
-        var drives = new HashMap<String, List<Records.Vbd>>(records.all(RecordType.VBD).stream()
+        var drives = new HashMap<String, List<StorageRecords.Vbd>>(records.all(RecordType.VBD).stream()
                 .filter(vbd -> vbd.vm() != null && !vbd.empty())
                 .collect(Collectors.groupingBy(vbd -> text(vbd.vm()))));
         if (drives.isEmpty()) {
@@ -42,10 +42,10 @@ final class GuestSnapshots {
                 .toList();
     }
 
-    private VmSnapshot guest(Records.Vm vm, List<Records.Vbd> drives) {
+    private VmSnapshot guest(Records.Vm vm, List<StorageRecords.Vbd> drives) {
         var power = vm.power();
         var config = vm.otherConfig();
-        Predicate<Records.Vbd> isDisc = vbd -> "CD".equalsIgnoreCase(vbd.type());
+        Predicate<StorageRecords.Vbd> isDisc = vbd -> "CD".equalsIgnoreCase(vbd.type());
         return new VmSnapshot(
                 new VmUuid(vm.uuid()),
                 text(vm.name()),
@@ -71,7 +71,7 @@ final class GuestSnapshots {
                 .orElse(null);
     }
 
-    private Set<SrUuid> storage(List<Records.Vbd> drives, Predicate<Records.Vbd> wanted) {
+    private Set<SrUuid> storage(List<StorageRecords.Vbd> drives, Predicate<StorageRecords.Vbd> wanted) {
         if (drives.isEmpty()) {
             return Set.of();
         }

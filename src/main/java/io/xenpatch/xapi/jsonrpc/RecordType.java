@@ -1,20 +1,20 @@
 package io.xenpatch.xapi.jsonrpc;
 
-import io.xenpatch.xapi.jsonrpc.Records.Cluster;
-import io.xenpatch.xapi.jsonrpc.Records.ClusterHost;
 import io.xenpatch.xapi.jsonrpc.Records.Host;
 import io.xenpatch.xapi.jsonrpc.Records.HostMetrics;
 import io.xenpatch.xapi.jsonrpc.Records.HostPatch;
-import io.xenpatch.xapi.jsonrpc.Records.Pbd;
 import io.xenpatch.xapi.jsonrpc.Records.Pool;
 import io.xenpatch.xapi.jsonrpc.Records.PoolPatch;
 import io.xenpatch.xapi.jsonrpc.Records.PoolUpdate;
 import io.xenpatch.xapi.jsonrpc.Records.Repository;
-import io.xenpatch.xapi.jsonrpc.Records.Sr;
-import io.xenpatch.xapi.jsonrpc.Records.Vbd;
-import io.xenpatch.xapi.jsonrpc.Records.Vdi;
 import io.xenpatch.xapi.jsonrpc.Records.Vm;
 import io.xenpatch.xapi.jsonrpc.Records.VmMetrics;
+import io.xenpatch.xapi.jsonrpc.StorageRecords.Cluster;
+import io.xenpatch.xapi.jsonrpc.StorageRecords.ClusterHost;
+import io.xenpatch.xapi.jsonrpc.StorageRecords.Pbd;
+import io.xenpatch.xapi.jsonrpc.StorageRecords.Sr;
+import io.xenpatch.xapi.jsonrpc.StorageRecords.Vbd;
+import io.xenpatch.xapi.jsonrpc.StorageRecords.Vdi;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -50,7 +50,7 @@ final class RpcSrCalls implements SrCalls {
     }
 
     private static Set<HostUuid> attachedOn(
-            String sr, Collection<Records.Pbd> connections, Map<String, Records.Host> hosts) {
+            String sr, Collection<StorageRecords.Pbd> connections, Map<String, Records.Host> hosts) {
         return connections.stream()
                 .filter(pbd -> sr.equals(pbd.sr()) && pbd.attached())
                 .map(pbd -> hosts.get(Snapshots.text(pbd.host())))

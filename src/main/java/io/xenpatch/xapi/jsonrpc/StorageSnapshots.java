@@ -41,7 +41,7 @@ final class StorageSnapshots {
         return bySr;
     }
 
-    private static SrSnapshot sr(Records.Sr sr, Set<String> ofDisks) {
+    private static SrSnapshot sr(StorageRecords.Sr sr, Set<String> ofDisks) {
         var tools = sr.tools() || "true".equals(map(sr.otherConfig()).get("xenserver_tools_sr"));
         var operations = new HashSet<>(ofDisks);
         operations.addAll(map(sr.currentOperations()).values());
