@@ -150,6 +150,18 @@ class UploadTests extends SimulatorTest {
     }
 
     @Test
+    void isHeardWhenItRefusesAClientThatIsStillSending() {
+        start(Scenario.pool("uploads"));
+        var much = BodyPublishers.ofByteArray(new byte[8 << 20]);
+        var stranger = new SimulatedClient(pool(), "127.0.0.1");
+
+        assertThat(stranger.put(path(image(), ""), much).statusCode()).isEqualTo(401);
+        assertThat(client().put("/jsonrpc", much).statusCode())
+                .as("too long for a call")
+                .isEqualTo(500);
+    }
+
+    @Test
     void hasOnlyAsMuchRoomAsTheScenarioSays() {
         start(Scenario.pool("uploads").storageSize(10_000));
         var first = create("Shared storage", 8_000);

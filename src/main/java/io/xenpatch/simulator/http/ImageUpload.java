@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -30,6 +31,7 @@ final class ImageUpload extends ChannelInboundHandlerAdapter {
     private final HostPort port;
     private @Nullable ImageImport running;
     private Optional<Fault> wire = Optional.empty();
+    private @Nullable Refusal refusal;
     private boolean ours;
 
     ImageUpload(HostPort port) {
@@ -49,6 +51,8 @@ final class ImageUpload extends ChannelInboundHandlerAdapter {
             }
             if (message instanceof HttpContent content && running != null) {
                 take(context, running, content);
+            } else if (message instanceof LastHttpContent && refusal != null) {
+                refusal.hangUp();
             }
         } finally {
             ReferenceCountUtil.release(message);
@@ -68,12 +72,17 @@ final class ImageUpload extends ChannelInboundHandlerAdapter {
         if (!pool.listens(port.host()) || struckBy(FaultKind.DROP_BEFORE)) {
             Wire.reset(context.channel());
         } else if (RequestHandler.isHeadTooLong(request)) {
-            Wire.send(context.channel(), Wire.headTooLarge(request.protocolVersion()));
+            refuse(context, Wire.headTooLarge(request.protocolVersion()));
         } else if (struckBy(FaultKind.HTTP_500)) {
-            Wire.send(context.channel(), Wire.internalError(request.protocolVersion(), "Failure(\"simulated\")"));
+            refuse(context, Wire.internalError(request.protocolVersion(), "Failure(\"simulated\")"));
         } else {
-            new UploadRequest(port, request).answer(context.channel(), taken -> accept(context, taken));
+            new UploadRequest(port, request)
+                    .answer(context.channel(), taken -> accept(context, taken), response -> refuse(context, response));
         }
+    }
+
+    private void refuse(ChannelHandlerContext context, FullHttpResponse response) {
+        refusal = Refusal.send(context.channel(), response);
     }
 
     private void accept(ChannelHandlerContext context, ImageImport taken) {

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -27,7 +28,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     private @Nullable HttpRequest head;
     private ByteBuf body = Unpooled.EMPTY_BUFFER;
     private boolean busy;
-    private boolean refused;
+    private @Nullable Refusal refusal;
 
     RequestHandler(RequestRouter router) {
         this.router = router;
@@ -36,8 +37,11 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         try {
-            if (!refused) {
+            if (refusal == null) {
                 take(context, message);
+            }
+            if (refusal != null && message instanceof LastHttpContent) {
+                refusal.hangUp();
             }
         } finally {
             ReferenceCountUtil.release(message);
@@ -48,7 +52,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         if (message instanceof HttpRequest request) {
             begin(context, request);
         }
-        if (message instanceof HttpContent content && head != null && !refused) {
+        if (message instanceof HttpContent content && head != null && refusal == null) {
             body.writeBytes(content.content());
             if (message instanceof LastHttpContent) {
                 end(context, head);
@@ -102,9 +106,8 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void refuse(ChannelHandlerContext context, io.netty.handler.codec.http.FullHttpResponse response) {
-        refused = true;
-        Wire.send(context.channel(), response);
+    private void refuse(ChannelHandlerContext context, FullHttpResponse response) {
+        refusal = Refusal.send(context.channel(), response);
     }
 
     @Override

@@ -30,30 +30,27 @@ final class UploadRequest {
     }
 
     /** Refuses it, sends the client to another host, or begins to take the bytes. */
-    void answer(Channel channel, Consumer<ImageImport> accepted) {
+    void answer(Channel channel, Consumer<ImageImport> accepted, Consumer<FullHttpResponse> refused) {
         try {
             var pool = port.runtime().pool();
             var length = HttpLength.of(request);
             if (!pool.isOpenSession(RequestSession.of(request))) {
-                Wire.send(channel, RequestSession.missing(request));
+                refused.accept(RequestSession.missing(request));
             } else if (length < 0) {
-                Wire.send(channel, refused("Failure(\"We require a content-length: HTTP header\")"));
+                refused.accept(Wire.internalError(
+                        request.protocolVersion(), "Failure(\"We require a content-length: HTTP header\")"));
             } else {
                 var other = pool.elsewhere(port.host(), parameter("vdi"));
                 if (other.isPresent()) {
-                    Wire.send(channel, moved(channel, HostAddress.of(other.get())));
+                    refused.accept(moved(channel, HostAddress.of(other.get())));
                 } else {
                     accepted.accept(
                             port.runtime().importImage(port.host(), parameter("vdi"), parameter("task_id"), length));
                 }
             }
         } catch (ApiFailure failure) {
-            Wire.send(channel, Wire.failed(request.protocolVersion(), failure));
+            refused.accept(Wire.failed(request.protocolVersion(), failure));
         }
-    }
-
-    private FullHttpResponse refused(String reason) {
-        return Wire.internalError(request.protocolVersion(), reason);
     }
 
     private String parameter(String name) {
