@@ -92,6 +92,7 @@ public final class Explanation {
     private void pool(PoolReport pool) {
         line("## Pool " + name(pool) + ": " + words(pool.outcome()));
         attention(pool);
+        fixes(pool);
         order(pool);
         goodToKnow(pool);
     }
@@ -108,9 +109,22 @@ public final class Explanation {
         list(rows.stream().map(Explanation::row));
     }
 
+    private void fixes(PoolReport pool) {
+        if (pool.fixes().isEmpty()) {
+            return;
+        }
+        line(
+                pool.outcome() == Outcome.BLOCKED
+                        ? "### What the job would do about it"
+                        : "### What the job does about it");
+        list(pool.fixes().stream()
+                .map(fix -> fix.code() + ", " + plain(fix.name()) + ": "
+                        + sentence(fix.code().description())));
+    }
+
     private static String row(PrecheckView row) {
         String weight = row.severity() == Severity.BLOCKING ? "**Stops it.** " : "**Take note.** ";
-        String fix = row.fix() == null
+        String fix = row.fix() == null || row.parameters().containsKey("fixedBy")
                 ? ""
                 : " Cure (" + row.fix().code() + "): " + sentence(row.fix().description());
         return weight + sentence(row.title()) + detail(row) + fix;
@@ -165,6 +179,7 @@ public final class Explanation {
     private static String words(PoolReport pool, PoolReport.Step step) {
         return switch (step.type()) {
             case ASSERT_EVACUABLE -> "ask whether its VMs can leave";
+            case FIX -> "make the fixes that it needs";
             case DISABLE_HOST -> "disable it";
             case EVACUATE -> "move its VMs away";
             case APPLY_UPDATE -> "apply " + updateName(pool, step);
@@ -175,6 +190,7 @@ public final class Explanation {
             case AWAIT_STORAGE -> "wait for its storage";
             case ENABLE_HOST -> "enable it";
             case RESTORE_VMS -> "bring its VMs home";
+            case REVERT -> "take its fixes back";
         };
     }
 

@@ -1,6 +1,7 @@
 package io.xenpatch.assessment;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.xenpatch.plan.PlannedFix;
 import io.xenpatch.precheck.Judgement;
 import java.util.Collection;
 import java.util.Comparator;
@@ -20,6 +21,10 @@ public enum Outcome {
     static Outcome of(Judgement judgement) {
         if (judgement.blocked()) {
             return BLOCKED;
+        }
+        if (judgement.fixes().stream().anyMatch(fix -> fix.moment() == PlannedFix.Moment.BEFORE_PLAN && fix.needed())) {
+            // what that brings is not known yet
+            return ACTION_REQUIRED;
         }
         if (judgement.plan().isUpToDate()) {
             return UP_TO_DATE;

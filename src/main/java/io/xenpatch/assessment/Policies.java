@@ -1,5 +1,6 @@
 package io.xenpatch.assessment;
 
+import io.xenpatch.plan.FixCode;
 import io.xenpatch.plan.LivePatching;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.plan.UpdatePolicy.OnLivePatchFailure;
@@ -7,10 +8,12 @@ import io.xenpatch.problem.ProblemException;
 import io.xenpatch.problem.ProblemException.FieldError;
 import io.xenpatch.problem.ProblemType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The policies of a request, with the defaults for what it does not say. */
@@ -18,16 +21,30 @@ final class Policies {
 
     private static final UpdatePolicy DEFAULTS = UpdatePolicy.defaults();
 
+    private static final List<String> FIXES = Stream.concat(
+                    Stream.of(FixCode.ALL), Arrays.stream(FixCode.values()).map(Enum::name))
+            .toList();
+
     private Policies() {}
 
     static List<FieldError> errors(UpdateRequest request) {
         List<FieldError> errors = new ArrayList<>();
-        if (request.fixes() != null && !request.fixes().isEmpty()) {
-            errors.add(new FieldError("/fixes", "this version makes no fixes yet; leave it out"));
+        if (request.fixes() != null) {
+            errors.addAll(unknownFixes(request.fixes()));
         }
         if (request.guidanceLevels() != null
                 && request.guidanceLevels().stream().anyMatch(Objects::isNull)) {
             errors.add(new FieldError("/guidanceLevels", "holds null"));
+        }
+        return errors;
+    }
+
+    private static List<FieldError> unknownFixes(List<String> fixes) {
+        List<FieldError> errors = new ArrayList<>();
+        for (int index = 0; index < fixes.size(); index++) {
+            if (!FIXES.contains(Objects.requireNonNullElse(fixes.get(index), ""))) {
+                errors.add(new FieldError("/fixes/" + index, "must be one of " + String.join(", ", FIXES)));
+            }
         }
         return errors;
     }
@@ -54,7 +71,7 @@ final class Policies {
                 or(request.onMaintenance(), DEFAULTS.onMaintenance()),
                 request.guidanceLevels() == null ? DEFAULTS.guidanceLevels() : Set.copyOf(request.guidanceLevels()),
                 or(request.vmPlacementAfter(), DEFAULTS.vmPlacementAfter()),
-                Set.of(),
+                request.fixes() == null ? DEFAULTS.fixes() : Set.copyOf(request.fixes()),
                 or(request.leaveDisabled(), DEFAULTS.leaveDisabled()),
                 or(request.onUpdatesChanged(), DEFAULTS.onUpdatesChanged()),
                 or(request.vmRestarts(), DEFAULTS.vmRestarts()));

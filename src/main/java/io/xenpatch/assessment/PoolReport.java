@@ -1,6 +1,8 @@
 package io.xenpatch.assessment;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.xenpatch.plan.FixCode;
+import io.xenpatch.plan.PlannedFix;
 import io.xenpatch.plan.PlannedStep;
 import io.xenpatch.plan.PoolPlan;
 import io.xenpatch.plan.StepEstimates;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param hosts the decisions; empty when the pool could not be read
  * @param waves hosts that are worked on together, wave after wave
  * @param steps everything that would be done, in order
+ * @param fixes what a job would change for the time of its work, as the request's {@code fixes} allow it
  * @param skippedHosts targets that would be left out because something stops them
  * @param estimate how long a job would take on this pool
  */
@@ -31,8 +34,14 @@ public record PoolReport(
         List<DecisionView> hosts,
         List<List<UUID>> waves,
         List<Step> steps,
+        List<Fix> fixes,
         List<UUID> skippedHosts,
         Duration estimate) {
+
+    public PoolReport {
+        // what an earlier version kept has none
+        fixes = fixes == null ? List.of() : List.copyOf(fixes);
+    }
 
     static PoolReport of(PoolSnapshot pool, Judgement judgement) {
         PoolPlan plan = judgement.plan();
@@ -51,6 +60,7 @@ public record PoolReport(
                 plan.hosts().stream()
                         .flatMap(host -> host.work().stream().map(step -> Step.of(host.hostUuid(), step)))
                         .toList(),
+                judgement.fixes().stream().map(Fix::of).toList(),
                 judgement.leftOut().stream().map(HostUuid::value).toList(),
                 StepEstimates.of(plan, pool));
     }
@@ -65,7 +75,39 @@ public record PoolReport(
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Duration.ZERO);
+    }
+
+    /**
+     * Something that a job would change for the time of its work.
+     *
+     * @param code what it does
+     * @param subjectUuid XAPI uuid of what is changed: the pool, a host, a VM, a VM's drive, or a host's connection to storage
+     * @param name of the pool, host, VM or storage that it is about
+     * @param hostUuid XAPI uuid of the host for whose sake it is made; null when it is the whole pool's
+     * @param moment when it is made
+     * @param reversible whether it is taken back afterwards
+     */
+    @Schema(name = "PlannedFix")
+    public record Fix(
+            FixCode code,
+            UUID subjectUuid,
+            String name,
+            @Nullable UUID hostUuid,
+            PlannedFix.Moment moment,
+            boolean reversible) {
+
+        static Fix of(PlannedFix fix) {
+            HostUuid host = fix.host();
+            return new Fix(
+                    fix.code(),
+                    fix.subject(),
+                    fix.name(),
+                    host == null ? null : host.value(),
+                    fix.moment(),
+                    fix.code().isReversible());
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.xenpatch.assessment.Question.Kind;
 import io.xenpatch.assessment.Question.Outcome;
 import io.xenpatch.assessment.Question.Reply;
+import io.xenpatch.plan.FixCode;
 import io.xenpatch.plan.HostPlan;
 import io.xenpatch.plan.LatestImages;
 import io.xenpatch.plan.PoolPlan;
@@ -73,7 +74,7 @@ public record Questions(
             Instant now) {
         List<HostUuid> chosen = pool.hosts().stream()
                 .map(HostSnapshot::uuid)
-                .filter(host -> targets.isEmpty() || targets.contains(host))
+                .filter(host -> targets.isEmpty() || targets.contains(host) || mayBeAdded(host, pool, policy))
                 .toList();
         List<Question> first = pool.hosts().stream()
                 .map(host -> unlessDead(Question.open(host.uuid(), Kind.REACHABLE), host))
@@ -108,6 +109,10 @@ public record Questions(
         return pool.hosts().stream()
                 .filter(host -> chosen.contains(host.uuid()) || host.uuid().equals(pool.coordinator()))
                 .map(host -> unlessDead(Question.open(host.uuid(), Kind.PACKAGES), host));
+    }
+
+    private static boolean mayBeAdded(HostUuid host, PoolSnapshot pool, UpdatePolicy policy) {
+        return host.equals(pool.coordinator()) && policy.mayFix(FixCode.ADD_COORDINATOR);
     }
 
     private static Question unlessDead(Question question, HostSnapshot host) {

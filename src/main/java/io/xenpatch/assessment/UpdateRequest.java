@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param guidanceLevels which guidance is carried out; {@code MANDATORY} always is. Default: {@code MANDATORY} and {@code
  *     RECOMMENDED}.
  * @param vmPlacementAfter where VMs that were moved go afterwards; default {@code HOME}
- * @param fixes codes of the fixes that may be made. This version makes none: leave it out.
+ * @param fixes codes of the fixes that may be made, as prechecks name them. {@code ALL} = every one that is taken back afterwards and
+ *     interrupts no VM; the others must be named
  * @param leaveDisabled {@code mode: MANUAL} only: leave the host disabled and its VMs away, as XenCenter does; default false
  * @param onUpdatesChanged what happens when the repository offers something else than what the first host of the pool received;
  *     default {@code STOP}

@@ -75,6 +75,9 @@ class Acceptance {
                 List.of(),
                 null,
                 List.of(),
+                null,
+                List.of(),
+                null,
                 null);
     }
 

@@ -1,9 +1,13 @@
 package io.xenpatch.job;
 
+import io.xenpatch.plan.FixCode;
 import io.xenpatch.plan.HostDecision;
 import io.xenpatch.plan.HostSteps;
+import io.xenpatch.plan.PlannedFix;
 import io.xenpatch.plan.StepType;
+import io.xenpatch.precheck.FixPlan;
 import io.xenpatch.xapi.XapiTask;
+import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.VmUuid;
 import io.xenpatch.xen.XapiTaskRef;
 import java.time.Duration;
@@ -21,6 +25,10 @@ final class AssertEvacuable {
 
     static Tick slice(Slice slice, HostUpdate host, Step step) {
         HostLook look = HostLook.of(slice, host, step.task());
+        Optional<Tick> haFirst = withoutHa(slice, host, step, look);
+        if (haFirst.isPresent()) {
+            return haFirst.get();
+        }
         if (look.pool() == null || look.guests().isEmpty() && look.host().isPresent()) {
             return look.pool() == null
                     ? HostWork.await(
@@ -76,8 +84,38 @@ final class AssertEvacuable {
                 unknown -> Tick.at(slice.time()));
     }
 
+    /** R34: that a host is emptied may turn out only when a live patch has failed. */
+    private static Optional<Tick> withoutHa(Slice slice, HostUpdate host, Step step, HostLook look) {
+        PoolSnapshot pool = look.pool();
+        return pool != null && pool.haEnabled() && slice.pool().policy().mayFix(FixCode.HA_OFF)
+                ? HostFixes.before(
+                        slice,
+                        host,
+                        step,
+                        List.of(new PlannedFix(
+                                FixCode.HA_OFF,
+                                pool.uuid().value(),
+                                slice.pool().poolName(),
+                                null,
+                                true)))
+                : Optional.empty();
+    }
+
+    /** R35: what was planned for this host, and what lets those leave that can't; nothing while anything else is in the way. */
+    private static Optional<Tick> fixed(
+            Slice slice, HostUpdate host, Step step, HostLook look, Map<VmUuid, List<String>> blockers) {
+        return Optional.ofNullable(look.pool())
+                .flatMap(pool -> FixPlan.toEmpty(
+                        host.host(), blockers, pool, slice.pool().policy()))
+                .flatMap(needed -> HostFixes.before(slice, host, step, needed));
+    }
+
     private static Tick judge(
             Slice slice, HostUpdate host, Step step, HostLook look, Map<VmUuid, List<String>> blockers) {
+        Optional<Tick> fixing = fixed(slice, host, step, look, blockers);
+        if (fixing.isPresent()) {
+            return fixing.get();
+        }
         if (blockers.isEmpty()) {
             return HostWork.done(slice, host, step);
         }

@@ -4,6 +4,7 @@ import io.xenpatch.assessment.Questions;
 import io.xenpatch.plan.HostPlan;
 import io.xenpatch.plan.HostSteps;
 import io.xenpatch.plan.StepType;
+import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.plan.UpdatePolicy.Mode;
 import io.xenpatch.plan.UpdatePolicy.OnBlocker;
 import io.xenpatch.precheck.Judgement;
@@ -24,11 +25,16 @@ final class HostStart {
     private HostStart() {}
 
     static Tick slice(Slice slice, HostUpdate host) {
+        Optional<Tick> fixing = FixMaking.slice(slice, PlanFixes::precedesHost);
+        if (fixing.isPresent()) {
+            return fixing.get();
+        }
         PoolUpdate pool = slice.pool();
+        UpdatePolicy policy = pool.policy().withoutAddingTheCoordinator();
         Set<HostUuid> only = Set.of(host.host());
         PoolSnapshot seen = slice.xapi().pool().observe();
         Questions open = pool.questions() == null
-                ? Questions.begin(seen, pool.choice(), only, slice.latest(), pool.policy(), slice.time())
+                ? Questions.begin(seen, pool.choice(), only, slice.latest(), policy, slice.time())
                 : pool.questions();
         Questions asked = open.step(slice.xapi(), seen, slice.packages(), slice.latest(), slice.clock());
         if (!asked.isComplete()) {
@@ -36,15 +42,7 @@ final class HostStart {
             return Tick.at(slice.time().plus(Prechecking.PACE));
         }
         Judgement judgement = Judgement.of(
-                seen,
-                pool.choice(),
-                only,
-                asked.answers(),
-                slice.latest(),
-                pool.policy(),
-                slice.time(),
-                null,
-                slice.limits());
+                seen, pool.choice(), only, asked.answers(), slice.latest(), policy, slice.time(), null, slice.limits());
         slice.save(pool.asking(null));
         Optional<String> offered = offered(asked);
         if (Replanning.isNeeded(pool, offered)) {
@@ -76,7 +74,16 @@ final class HostStart {
             return Tick.at(slice.time());
         }
         if (!blocking.isEmpty()) {
-            return blocked(slice, host, blocking, seen.coordinator());
+            return blocked(slice, host, Prechecking.blockedBy(blocking), seen.coordinator());
+        }
+        List<KeptFix> inVain = PlanFixes.inVain(slice.pool(), judgement);
+        if (!inVain.isEmpty()) {
+            return blocked(slice, host, HostFixes.failure(inVain), seen.coordinator());
+        }
+        PoolUpdate fixed = PlanFixes.forHost(slice.pool(), judgement);
+        slice.save(fixed);
+        if (fixed.fixes().stream().anyMatch(fix -> fix.state() == FixState.PLANNED && PlanFixes.precedesHost(fix))) {
+            return Tick.at(slice.time());
         }
         if (plan.applies() && pool.choice().isFromRepository() && seen.channel() == Channel.REPOSITORY) {
             slice.save(slice.pool().pinnedTo(offered.orElseThrow()));
@@ -122,8 +129,7 @@ final class HostStart {
                         + away.name() + " is back in service.");
     }
 
-    private static Tick blocked(Slice slice, HostUpdate host, List<PrecheckRow> blocking, HostUuid coordinator) {
-        Failure why = Prechecking.blockedBy(blocking);
+    private static Tick blocked(Slice slice, HostUpdate host, Failure why, HostUuid coordinator) {
         if (slice.pool().policy().onBlocker() == OnBlocker.SKIP_HOST
                 && !host.host().equals(coordinator)) {
             Rolling.skip(slice, host, why);

@@ -24,6 +24,8 @@ final class HostWork {
     private static Tick step(Slice slice, HostUpdate host, Step step) {
         return switch (step.type()) {
             case ASSERT_EVACUABLE -> AssertEvacuable.slice(slice, host, step);
+            case FIX -> HostFixes.make(slice, host, step);
+            case REVERT -> HostFixes.revert(slice, host, step);
             case APPLY_UPDATE ->
                 SequenceWork.isOnlyPredicted(host, step)
                         ? SequenceWork.decideAgain(slice, host, step)
@@ -55,6 +57,10 @@ final class HostWork {
 
     private static Tick finish(Slice slice, HostUpdate host) {
         Instant now = slice.time();
+        if (HostFixes.areLeft(slice.pool(), host)) {
+            slice.save(host.followedBy(List.of(StepType.REVERT)));
+            return Tick.at(now);
+        }
         Failure why = host.failure();
         if (why != null && why.code().equals(Reasons.UPDATES_CHANGED) && Replanning.isAllowed(slice.pool())) {
             return Replanning.begin(slice);
@@ -91,7 +97,11 @@ final class HostWork {
             return turnBack(slice, saved, Replanning.stopped(host, slice.pool(), Optional.empty()));
         }
         boolean early = List.of(
-                        StepType.ASSERT_EVACUABLE, StepType.DISABLE_HOST, StepType.EVACUATE, StepType.APPLY_UPDATE)
+                        StepType.FIX,
+                        StepType.ASSERT_EVACUABLE,
+                        StepType.DISABLE_HOST,
+                        StepType.EVACUATE,
+                        StepType.APPLY_UPDATE)
                 .contains(step.type());
         boolean onceMore = host.steps().stream().anyMatch(done -> done.isDone(StepType.VERIFY));
         if (early && !onceMore && !Applied.isHalfDone(slice.pool(), host, step, why)) {

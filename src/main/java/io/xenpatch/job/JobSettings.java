@@ -28,6 +28,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param selfEnable how long a host that is to stay disabled may take after a restart to enable itself (R27)
  * @param restoreVms for the guests of a host to come home (R23)
  * @param restartVm for a VM to be restarted, or for its device model (R10)
+ * @param makeFix for a fix to be made; a VM is cut off only after that (R35)
+ * @param revertFix for a fix to be taken back (R34)
+ * @param suspendVm for what takes its time among them: a VM to be suspended or resumed, a host to be switched on, updates to be fetched
  * @param vmsAtOnce guests that come home, or are restarted, at the same time, from 1
  * @param vmTries how often a guest's way home is tried, from 1
  * @param vmTryEvery least time between two tries of one guest
@@ -53,6 +56,9 @@ record JobSettings(
         @DefaultValue("2m") Duration selfEnable,
         @DefaultValue("30m") Duration restoreVms,
         @DefaultValue("15m") Duration restartVm,
+        @DefaultValue("10m") Duration makeFix,
+        @DefaultValue("10m") Duration revertFix,
+        @DefaultValue("1h") Duration suspendVm,
         @DefaultValue("3") int vmsAtOnce,
         @DefaultValue("25") int vmTries,
         @DefaultValue("5s") Duration vmTryEvery) {
@@ -79,6 +85,9 @@ record JobSettings(
                         Map.entry("self-enable", selfEnable),
                         Map.entry("restore-vms", restoreVms),
                         Map.entry("restart-vm", restartVm),
+                        Map.entry("make-fix", makeFix),
+                        Map.entry("revert-fix", revertFix),
+                        Map.entry("suspend-vm", suspendVm),
                         Map.entry("vms-at-once", Duration.ofSeconds(vmsAtOnce)),
                         Map.entry("vm-tries", Duration.ofSeconds(vmTries)),
                         Map.entry("vm-try-every", vmTryEvery))

@@ -1,6 +1,7 @@
 package io.xenpatch.job;
 
 import io.xenpatch.assessment.Questions;
+import io.xenpatch.plan.PlannedFix;
 import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdateContent;
 import io.xenpatch.plan.UpdatePolicy;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * @param homes empty before the first step
  * @param hosts in the order of the work; empty before the plan is made
  * @param vmRestarts what is done for VMs after the hosts (R10); null until the hosts are finished
+ * @param fixes what was to be changed for the time of the work (R35), in the order in which it was found necessary
+ * @param endsAs how it ends as soon as its fixes are taken back; null before
+ * @param revertingSince when it began to take them back; null before
  */
 record PoolUpdate(
         PoolUpdateId id,
@@ -59,7 +63,10 @@ record PoolUpdate(
         List<VmHome> homes,
         @Nullable Failure failure,
         List<HostUpdate> hosts,
-        @Nullable List<VmRestart> vmRestarts) {
+        @Nullable List<VmRestart> vmRestarts,
+        List<KeptFix> fixes,
+        @Nullable PoolUpdateState endsAs,
+        @Nullable Instant revertingSince) {
 
     static final String REAL = "real";
 
@@ -70,6 +77,32 @@ record PoolUpdate(
         hosts = List.copyOf(hosts);
         settled = settled == null ? null : List.copyOf(settled);
         vmRestarts = vmRestarts == null ? null : List.copyOf(vmRestarts);
+        // what an earlier version kept has none
+        fixes = fixes == null ? List.of() : List.copyOf(fixes);
+    }
+
+    /** The fix that changed, or that is to be made: in the place of the one that was for the same and was taken back. */
+    PoolUpdate with(KeptFix changed) {
+        return fixing(KeptFixes.with(fixes, changed));
+    }
+
+    PoolUpdate fixing(List<KeptFix> all) {
+        return with(draft -> draft.fixes = all);
+    }
+
+    /** The fix of the same thing, if there is or was one. */
+    Optional<KeptFix> fix(PlannedFix planned) {
+        return fixes.stream().filter(each -> each.planned().isSameAs(planned)).findFirst();
+    }
+
+    /** Its work is over; what it changed for the time of the work is taken back before it ends. */
+    PoolUpdate reverting(PoolUpdateState end, @Nullable Failure why, Instant now) {
+        PoolUpdate moved = in(PoolUpdateState.REVERTING);
+        return moved.with(draft -> {
+            draft.endsAs = end;
+            draft.revertingSince = now;
+            draft.failure = why;
+        });
     }
 
     PoolUpdate pinnedTo(@Nullable String hash) {
@@ -254,6 +287,9 @@ record PoolUpdate(
         private @Nullable Failure failure;
         private List<HostUpdate> hosts;
         private @Nullable List<VmRestart> vmRestarts;
+        private List<KeptFix> fixes;
+        private @Nullable PoolUpdateState endsAs;
+        private @Nullable Instant revertingSince;
 
         Draft(PoolUpdate from) {
             id = from.id;
@@ -280,6 +316,9 @@ record PoolUpdate(
             failure = from.failure;
             hosts = from.hosts;
             vmRestarts = from.vmRestarts;
+            fixes = from.fixes;
+            endsAs = from.endsAs;
+            revertingSince = from.revertingSince;
         }
 
         PoolUpdate build() {
@@ -307,7 +346,10 @@ record PoolUpdate(
                     homes,
                     failure,
                     hosts,
-                    vmRestarts);
+                    vmRestarts,
+                    fixes,
+                    endsAs,
+                    revertingSince);
         }
     }
 }

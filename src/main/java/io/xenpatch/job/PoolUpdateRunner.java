@@ -112,9 +112,11 @@ class PoolUpdateRunner implements Ticking {
 
     private Tick work(Slice slice) {
         try {
-            return slice.pool().state() == PoolUpdateState.PRECHECKING
-                    ? Prechecking.slice(slice)
-                    : Rolling.slice(slice);
+            return switch (slice.pool().state()) {
+                case PRECHECKING -> Prechecking.slice(slice);
+                case REVERTING -> Ending.slice(slice);
+                default -> Rolling.slice(slice);
+            };
         } catch (XapiFailure failure) {
             return Unreachability.of(slice, failure).orElseGet(() -> later(UNREACHABLE));
         }

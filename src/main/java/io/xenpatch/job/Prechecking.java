@@ -33,6 +33,10 @@ final class Prechecking {
                     slice.poolEvent("pool-update.cancelled", Map.of()));
             return Tick.ENDED;
         }
+        Optional<Tick> fixing = FixMaking.slice(slice, PlanFixes::precedesPlan);
+        if (fixing.isPresent()) {
+            return fixing.get();
+        }
         PoolSnapshot seen = slice.xapi().pool().observe();
         Optional<UpdateUuid> gone =
                 pool.choice().image().filter(uuid -> seen.update(uuid).isEmpty());
@@ -70,6 +74,16 @@ final class Prechecking {
         if (judgement.blocked()) {
             slice.save(pool.judged(judgement.rows()));
             return reject(slice, blockedBy(judgement.rows()));
+        }
+        List<KeptFix> inVain = PlanFixes.inVain(pool, judgement);
+        if (!inVain.isEmpty()) {
+            slice.save(pool.judged(judgement.rows()));
+            return reject(slice, HostFixes.failure(inVain));
+        }
+        PoolUpdate fixed = PlanFixes.forPlan(pool, judgement);
+        if (!fixed.equals(pool)) {
+            slice.save(fixed.asking(null));
+            return Tick.at(slice.time());
         }
         List<VmHome> homes = seen.vms().stream()
                 .map(vm -> new VmHome(vm.uuid(), vm.name(), vm.powerState(), vm.residentOn(), null))
@@ -118,9 +132,24 @@ final class Prechecking {
     }
 
     private static Tick reject(Slice slice, Failure why) {
+        Failure told = withFixes(slice.pool(), why);
         slice.save(
-                slice.pool().ended(PoolUpdateState.REJECTED, why, slice.time()),
-                slice.poolEvent("pool-update.rejected", Map.of("code", why.code())));
+                slice.pool().ended(PoolUpdateState.REJECTED, told, slice.time()),
+                slice.poolEvent("pool-update.rejected", Map.of("code", told.code())));
         return Tick.ENDED;
+    }
+
+    /** What was done for the plan stays, and is told. */
+    private static Failure withFixes(PoolUpdate pool, Failure why) {
+        String made = pool.fixes().stream()
+                .filter(fix -> fix.state() == FixState.MADE)
+                .map(KeptFix::words)
+                .collect(Collectors.joining(", "));
+        return made.isEmpty()
+                ? why
+                : new Failure(
+                        why.code(),
+                        why.detail() + " These fixes were made before and stay: " + made + ".",
+                        why.xapiError());
     }
 }

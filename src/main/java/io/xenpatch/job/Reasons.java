@@ -20,6 +20,18 @@ final class Reasons {
     /** R11: not every update of a sequence could be applied. */
     static final String SEQUENCE_STOPPED = "SEQUENCE_STOPPED";
 
+    /** R35: a fix that the work needs could not be made, or somebody undid it. */
+    static final String FIX_FAILED = "FIX_FAILED";
+
+    /** Not made in time; it may still take effect. */
+    static final String FIX_TIMED_OUT = "FIX_TIMED_OUT";
+
+    /** Somebody else changed meanwhile what a fix had changed. */
+    static final String FIX_LEFT = "FIX_LEFT";
+
+    /** R34, R35: a person has to take it back. */
+    static final String FIX_NOT_REVERTED = "FIX_NOT_REVERTED";
+
     static final Set<String> LEAVES_WORK = Set.of(EVACUATION_BLOCKED, HA_ENABLED, RESTART_BEFORE_NEXT_UPDATE);
 
     private Reasons() {}

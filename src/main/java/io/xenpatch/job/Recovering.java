@@ -78,7 +78,7 @@ final class Recovering {
                         .orElseThrow();
             case RESTART_TOOLSTACK -> "host.restart_agent";
             case REBOOT -> "host.reboot";
-            case ASSERT_EVACUABLE, VERIFY, AWAIT_HOST_LIVE, AWAIT_STORAGE, RESTORE_VMS ->
+            case ASSERT_EVACUABLE, FIX, VERIFY, AWAIT_HOST_LIVE, AWAIT_STORAGE, RESTORE_VMS, REVERT ->
                 throw new IllegalArgumentException(step.type() + " is no single call");
         };
     }

@@ -1,7 +1,6 @@
 package io.xenpatch.job;
 
 import io.xenpatch.plan.StepType;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +34,7 @@ final class Rolling {
                 .findFirst()
                 .map(host -> HostWork.slice(slice, host))
                 .or(() -> failed(slice.pool()).isPresent() ? Optional.empty() : VmRestarting.slice(slice))
-                .orElseGet(() -> end(slice));
+                .orElseGet(() -> Ending.begin(slice));
     }
 
     /** Skips the host when nothing further may start (R29, R30). */
@@ -57,7 +56,7 @@ final class Rolling {
         return failed.isEmpty();
     }
 
-    private static Optional<HostUpdate> failed(PoolUpdate pool) {
+    static Optional<HostUpdate> failed(PoolUpdate pool) {
         return pool.hosts().stream()
                 .filter(host -> host.state() == HostUpdateState.FAILED)
                 .findFirst();
@@ -67,40 +66,6 @@ final class Rolling {
         slice.save(
                 host.ended(HostUpdateState.SKIPPED, null, why, slice.time()),
                 slice.hostEvent("host-update.skipped", host, Map.of("code", why.code())));
-    }
-
-    private static Tick end(Slice slice) {
-        PoolUpdate pool = slice.pool();
-        Instant now = slice.time();
-        Optional<HostUpdate> failed = failed(pool);
-        if (failed.isPresent()) {
-            Failure why = failed.get().failure();
-            slice.save(
-                    pool.ended(PoolUpdateState.FAILED, why, now),
-                    slice.poolEvent(
-                            "pool-update.failed", Map.of("host", failed.get().name())));
-        } else if (stoppedByChange(pool).isPresent()) {
-            slice.save(
-                    pool.ended(PoolUpdateState.FAILED, stoppedByChange(pool).get(), now),
-                    slice.poolEvent("pool-update.failed", Map.of("code", Reasons.UPDATES_CHANGED)));
-        } else if (pool.state() == PoolUpdateState.CANCELLING) {
-            slice.save(
-                    pool.ended(PoolUpdateState.CANCELLED, null, now),
-                    slice.poolEvent("pool-update.cancelled", Map.of()));
-        } else {
-            ImageCleaning.clean(slice);
-            slice.save(
-                    pool.ended(PoolUpdateState.SUCCEEDED, null, now),
-                    slice.poolEvent("pool-update.succeeded", Map.of()));
-        }
-        return Tick.ENDED;
-    }
-
-    private static Optional<Failure> stoppedByChange(PoolUpdate pool) {
-        return pool.hosts().stream()
-                .flatMap(host -> Optional.ofNullable(host.failure()).stream())
-                .filter(why -> why.code().equals(Reasons.UPDATES_CHANGED))
-                .findFirst();
     }
 
     /** Whether the point of no return is behind a host: then it is finished completely, whatever is asked (R29). */

@@ -2,6 +2,7 @@ package io.xenpatch.job;
 
 import io.xenpatch.assessment.Questions;
 import io.xenpatch.plan.AppliedObservation;
+import io.xenpatch.plan.FixCode;
 import io.xenpatch.plan.HostDecision;
 import io.xenpatch.plan.HostSequence;
 import io.xenpatch.plan.HostSteps;
@@ -114,7 +115,7 @@ final class SequenceWork {
         }
         boolean emptied = host.isEvacuated()
                 || !HostSteps.untilVerified(again.decision(), true, policy).contains(StepType.EVACUATE);
-        if (!emptied && seen.haEnabled()) {
+        if (!emptied && seen.haEnabled() && !policy.mayFix(FixCode.HA_OFF)) {
             return stop(
                     slice,
                     host,
@@ -147,7 +148,7 @@ final class SequenceWork {
         HostDecision decision = sequence.part(update).decision();
         UpdatePolicy asked = slice.pool().policy();
         boolean failedPatch = HostSteps.onlyForFailedLivePatch(decision);
-        Failure stopped = failedPatch ? Verify.stopped(host, look, asked.onLivePatchFailure()) : null;
+        Failure stopped = failedPatch ? Verify.stopped(host, look, asked) : null;
         HostUpdate next = host.deciding(sequence).with(step.succeeded(slice.time()));
         next = stopped == null ? next : next.failing(stopped);
         UpdatePolicy policy = policy(next, slice.pool());

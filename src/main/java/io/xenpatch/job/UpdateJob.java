@@ -124,6 +124,7 @@ public record UpdateJob(
      * @param startedAt when it began; null before
      * @param finishedAt when it ended; null before
      * @param prechecks what was found before any host was touched
+     * @param fixes what was changed for the time of the work, and what became of it
      * @param failure why it failed or was rejected; null when it did not
      */
     @Schema(name = "UpdateJobPool")
@@ -135,6 +136,7 @@ public record UpdateJob(
             @Nullable Instant startedAt,
             @Nullable Instant finishedAt,
             List<PrecheckView> prechecks,
+            List<FixProgress> fixes,
             @Nullable Failure failure) {
 
         static Pool of(PoolUpdate pool) {
@@ -146,6 +148,7 @@ public record UpdateJob(
                     pool.startedAt(),
                     pool.finishedAt(),
                     pool.prechecks().stream().map(PrecheckView::of).toList(),
+                    pool.fixes().stream().map(FixProgress::of).toList(),
                     pool.failure());
         }
     }
@@ -161,7 +164,8 @@ public record UpdateJob(
      * @param manualActionLeft hosts on which something is left for a person
      * @param skipped hosts that were left out
      * @param failed hosts that failed
-     * @param complete whether nothing is left: every pool succeeded, no host was skipped, no task is left, every VM is home
+     * @param complete whether nothing is left: every pool succeeded, no host was skipped, no task is left, every VM is home, and
+     *     every fix is taken back
      */
     @Schema(name = "UpdateJobSummary")
     public record Summary(
@@ -190,8 +194,14 @@ public record UpdateJob(
                     failed,
                     state == UpdateJobState.SUCCEEDED
                             && left + skipped + failed == 0
-                            && pools.stream().allMatch(pool -> pool.state() == PoolUpdateState.SUCCEEDED)
+                            && pools.stream().allMatch(Summary::isComplete)
                             && hosts.stream().allMatch(host -> host.warnings().isEmpty()));
+        }
+
+        private static boolean isComplete(PoolUpdate pool) {
+            return pool.state() == PoolUpdateState.SUCCEEDED
+                    && pool.fixes().stream()
+                            .noneMatch(fix -> fix.state() == FixState.LEFT || fix.state() == FixState.NOT_REVERTED);
         }
 
         private static int count(List<HostUpdate> hosts, HostOutcome outcome) {

@@ -2,6 +2,7 @@ package io.xenpatch.job;
 
 import io.xenpatch.plan.AppliedObservation;
 import io.xenpatch.plan.Decider;
+import io.xenpatch.plan.FixCode;
 import io.xenpatch.plan.Guest;
 import io.xenpatch.plan.HostDecision;
 import io.xenpatch.plan.HostSteps;
@@ -69,7 +70,7 @@ final class Verify {
         UpdatePolicy policy = slice.pool().policy();
         HostUpdate verified = host.observing(observation).with(step.succeeded(slice.time()));
         boolean failedPatch = HostSteps.onlyForFailedLivePatch(decision);
-        Failure stopped = failedPatch ? stopped(host, look, policy.onLivePatchFailure()) : null;
+        Failure stopped = failedPatch ? stopped(host, look, policy) : null;
         // whatever is said of the reboot, the rest of the work is done: an emptied host goes back into service
         UpdatePolicy rest = stopped == null ? policy : policy.withoutRebootAfterFailedLivePatch();
         boolean evacuated = host.isEvacuated();
@@ -111,7 +112,8 @@ final class Verify {
     }
 
     /** Why a failed live patch's reboot is not made although the policy is not WARN (P1.5, R34); null = go on. */
-    static @Nullable Failure stopped(HostUpdate host, HostLook look, OnLivePatchFailure policy) {
+    static @Nullable Failure stopped(HostUpdate host, HostLook look, UpdatePolicy asked) {
+        OnLivePatchFailure policy = asked.onLivePatchFailure();
         if (policy == OnLivePatchFailure.FAIL) {
             return Failure.of(
                     "LIVE_PATCH_FAILED",
@@ -119,7 +121,7 @@ final class Verify {
                             + " although the precheck called it complete. The update "
                             + "is installed; the host runs and its VMs with it, but it needs a reboot.");
         }
-        boolean haOn = look.pool() != null && look.pool().haEnabled();
+        boolean haOn = look.pool() != null && look.pool().haEnabled() && !asked.mayFix(FixCode.HA_OFF);
         return policy == OnLivePatchFailure.REBOOT && haOn
                 ? Failure.of(
                         Reasons.HA_ENABLED,

@@ -79,7 +79,7 @@ public record RecoveryLimits(
             case RESTART_TOOLSTACK -> restartToolstack;
             case REBOOT -> reboot;
             case ENABLE_HOST -> enable;
-            case ASSERT_EVACUABLE, VERIFY, AWAIT_HOST_LIVE, AWAIT_STORAGE, RESTORE_VMS ->
+            case ASSERT_EVACUABLE, FIX, VERIFY, AWAIT_HOST_LIVE, AWAIT_STORAGE, RESTORE_VMS, REVERT ->
                 throw new IllegalArgumentException(type + " is no single call");
         };
     }

@@ -53,6 +53,29 @@ public final class RequiredCalls {
                 : Set.of("VM.restart_device_models");
     }
 
+    /** Without these a fix can't be made and taken back. */
+    public static List<String> forFix(FixCode code) {
+        return switch (code) {
+            case HA_OFF -> List.of("pool.disable_ha", "pool.enable_ha", "pool.set_ha_host_failures_to_tolerate");
+            case WLB_OFF -> List.of("pool.set_wlb_enabled");
+            case AUTO_START_OFF ->
+                List.of(
+                        "pool.add_to_other_config",
+                        "pool.remove_from_other_config",
+                        "VM.add_to_other_config",
+                        "VM.remove_from_other_config");
+            case PAUSE_UPDATE_SYNC -> List.of("pool.set_update_sync_enabled");
+            case EJECT_CD -> List.of("VBD.eject", "VBD.insert");
+            case SUSPEND_VM -> List.of("VM.suspend", "VM.resume_on", "VM.resume");
+            case SHUTDOWN_VM_CLEAN -> List.of("VM.clean_shutdown", "VM.start_on", "VM.start");
+            case SHUTDOWN_VM_HARD -> List.of("VM.hard_shutdown", "VM.start_on", "VM.start");
+            case RECONNECT_STORAGE -> List.of("PBD.plug");
+            case POWER_ON_HOST -> List.of("host.power_on");
+            case SYNC_UPDATES -> List.of("pool.sync_updates");
+            case ADD_COORDINATOR -> List.of();
+        };
+    }
+
     private static Stream<String> of(StepType step, UpdateChoice choice, Channel channel) {
         return switch (step) {
             case DISABLE_HOST -> Stream.of("host.disable");
@@ -63,7 +86,8 @@ public final class RequiredCalls {
             case AWAIT_STORAGE -> Stream.of("PBD.plug");
             case ENABLE_HOST -> Stream.of("host.enable");
             case RESTORE_VMS -> Stream.of("VM.pool_migrate");
-            case ASSERT_EVACUABLE, VERIFY, AWAIT_HOST_LIVE -> Stream.empty();
+            // fixes have calls of their own
+            case ASSERT_EVACUABLE, VERIFY, AWAIT_HOST_LIVE, FIX, REVERT -> Stream.empty();
         };
     }
 

@@ -26,6 +26,7 @@ public final class StepEstimates {
     private static Duration of(StepType step, int guests) {
         return switch (step) {
             case ASSERT_EVACUABLE, DISABLE_HOST, ENABLE_HOST, VERIFY -> Duration.ofSeconds(5);
+            case FIX, REVERT -> Duration.ofMinutes(1);
             case EVACUATE, RESTORE_VMS -> PER_MIGRATION.multipliedBy(guests);
             case APPLY_UPDATE -> Duration.ofMinutes(2);
             case RESTART_TOOLSTACK -> Duration.ofSeconds(30);

@@ -3,6 +3,8 @@ package io.xenpatch.plan;
 /** What the work on a host is made of. Steps are data made by the pure planner; the job carries them out. */
 public enum StepType {
     ASSERT_EVACUABLE,
+    /** Makes the fixes that the host needs now (R35). */
+    FIX,
     DISABLE_HOST,
     EVACUATE,
     APPLY_UPDATE,
@@ -13,5 +15,7 @@ public enum StepType {
     AWAIT_HOST_LIVE,
     AWAIT_STORAGE,
     ENABLE_HOST,
-    RESTORE_VMS
+    RESTORE_VMS,
+    /** Takes back the fixes that were made for this host. */
+    REVERT
 }

@@ -2,6 +2,7 @@ package io.xenpatch.plan;
 
 import io.xenpatch.xen.GuidanceLevel;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a request lets a job do: the same values for an assessment and a job.
@@ -56,6 +57,36 @@ public record UpdatePolicy(
                 guidanceLevels,
                 vmPlacementAfter,
                 fixes,
+                leaveDisabled,
+                onUpdatesChanged,
+                vmRestarts);
+    }
+
+    /** Whether the request allows a fix (R35). */
+    public boolean mayFix(FixCode code) {
+        return code.isAllowedBy(fixes);
+    }
+
+    /** The same, but for a fix that is made nowhere any more. */
+    public UpdatePolicy withoutAddingTheCoordinator() {
+        return mayFix(FixCode.ADD_COORDINATOR)
+                ? allowing(fixes.stream()
+                        .filter(code -> !code.equals(FixCode.ADD_COORDINATOR.name()))
+                        .collect(Collectors.toUnmodifiableSet()))
+                : this;
+    }
+
+    /** The same, allowing these fixes and no others. */
+    public UpdatePolicy allowing(Set<String> codes) {
+        return new UpdatePolicy(
+                mode,
+                livePatching,
+                onLivePatchFailure,
+                onBlocker,
+                onMaintenance,
+                guidanceLevels,
+                vmPlacementAfter,
+                codes,
                 leaveDisabled,
                 onUpdatesChanged,
                 vmRestarts);

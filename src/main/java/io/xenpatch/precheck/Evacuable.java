@@ -7,13 +7,14 @@ import io.xenpatch.xen.VmUuid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Whether every guest can leave the hosts that must be emptied, by what the server itself answers (xencenter.md §4.3, R37). */
 final class Evacuable implements Precheck {
 
-    private static final String NOT_ENOUGH_MEMORY = "HOST_NOT_ENOUGH_FREE_MEMORY";
+    private static final String NOT_PROTECTED = "HOST_EVACUATE_VM_NOT_HA_PROTECTED";
 
     @Override
     public List<PrecheckRow> judge(Situation situation) {
@@ -47,21 +48,37 @@ final class Evacuable implements Precheck {
                     .says("Every VM can leave host " + host.name(), ""));
         }
         List<PrecheckRow> rows = new ArrayList<>();
-        List<String> tooLarge = new ArrayList<>();
+        List<VmUuid> tooLarge = new ArrayList<>();
         TreeMap<String, VmUuid> byName = new TreeMap<>();
         blockers.keySet().forEach(vm -> byName.put(situation.vmName(vm) + " " + vm, vm));
         byName.values().forEach(vm -> {
             List<String> reason = blockers.getOrDefault(vm, List.of());
-            if (!reason.isEmpty() && reason.get(0).equals(NOT_ENOUGH_MEMORY)) {
-                tooLarge.add(situation.vmName(vm));
+            if (!reason.isEmpty() && reason.get(0).equals(EvacuationBlocker.NOT_ENOUGH_MEMORY)) {
+                tooLarge.add(vm);
             } else {
                 rows.add(guest(situation, host, vm, reason));
+                behindHa(situation, vm, reason).ifPresent(next -> rows.add(guest(situation, host, vm, next)));
             }
         });
         if (!tooLarge.isEmpty()) {
             rows.add(0, notEnoughMemory(situation, host, tooLarge));
         }
         return rows.stream();
+    }
+
+    /** The server gives one reason a guest; that of high availability, which is gone as soon as that is off, comes before storage. */
+    private static Optional<List<String>> behindHa(Situation situation, VmUuid guest, List<String> reason) {
+        return reason.contains(NOT_PROTECTED)
+                ? situation.pool().vm(guest).stream()
+                        .flatMap(vm -> vm.storage().stream())
+                        .filter(sr -> situation
+                                .pool()
+                                .sr(sr)
+                                .filter(known -> !known.shared())
+                                .isPresent())
+                        .findFirst()
+                        .map(sr -> List.of("VM_REQUIRES_SR", guest.toString(), sr.toString()))
+                : Optional.empty();
     }
 
     private static PrecheckRow guest(Situation situation, HostSnapshot host, VmUuid vm, List<String> reason) {
@@ -78,10 +95,12 @@ final class Evacuable implements Precheck {
                 "The host must be emptied before it is restarted. " + blocker.cure());
     }
 
-    private static PrecheckRow notEnoughMemory(Situation situation, HostSnapshot host, List<String> vms) {
+    private static PrecheckRow notEnoughMemory(Situation situation, HostSnapshot host, List<VmUuid> guests) {
+        List<String> vms = guests.stream().map(situation::vmName).toList();
         return Finding.of("NOT_ENOUGH_MEMORY", Severity.BLOCKING, situation)
                 .on(host)
-                .with("vms", List.copyOf(vms))
+                .with("vms", vms)
+                .with("vmUuids", guests.stream().map(VmUuid::value).toList())
                 .curedBy(Fixes.SUSPEND_VM)
                 .says(
                         "The other hosts have too little free memory for the VMs of host " + host.name(),

@@ -8,6 +8,7 @@ import io.xenpatch.xen.VmUuid;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +23,42 @@ record EvacuationBlocker(
         String code, String why, String cure, @Nullable Fix fix, Map<String, Object> facts) {
 
     private static final Pattern UUID_SHAPE = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    static final String NOT_ENOUGH_MEMORY = "HOST_NOT_ENOUGH_FREE_MEMORY";
+
+    private static final Set<String> TARGET_AWAY = Set.of("HOST_NOT_LIVE", "HOST_OFFLINE");
     private static final String MOVE_BY_HAND = "Shut the VM down or suspend it for the time of the update.";
     private static final String INSTALL_TOOLS = "Install the current guest tools in the VM, or shut it down.";
 
     static EvacuationBlocker of(List<String> reason, VmUuid vm, PoolSnapshot pool) {
+        boolean awaitsHost = !reason.isEmpty() && TARGET_AWAY.contains(reason.get(0));
+        return awaitsHost && pool.hosts().stream().anyMatch(HostsLive::canBeSwitchedOn)
+                ? targetAway(Fixes.POWER_ON_HOST)
+                : anyOf(reason, vm, pool);
+    }
+
+    private static EvacuationBlocker targetAway(@Nullable Fix fix) {
+        return new EvacuationBlocker(
+                "EVACUATION_TARGET_NOT_AVAILABLE",
+                "a host that could take it is not available",
+                "Bring back hosts that are down, or disable them.",
+                fix,
+                Map.of());
+    }
+
+    private static EvacuationBlocker anyOf(List<String> reason, VmUuid vm, PoolSnapshot pool) {
         String code = reason.isEmpty() ? "" : reason.get(0);
         return switch (code) {
             case "VM_REQUIRES_SR" -> storage(at(reason, 2), vm, pool);
             case "VM_REQUIRES_NETWORK" -> network(at(reason, 2));
             case "NETWORK_SRIOV_INSUFFICIENT_CAPACITY" ->
                 of("VM_NETWORK_NOT_AVAILABLE", "no other host has a free SR-IOV function for it", MOVE_BY_HAND);
+            case NOT_ENOUGH_MEMORY ->
+                new EvacuationBlocker(
+                        "NOT_ENOUGH_MEMORY",
+                        "the other hosts have too little free memory for it",
+                        MOVE_BY_HAND,
+                        Fixes.SUSPEND_VM,
+                        Map.of());
             case "VM_MISSING_PV_DRIVERS" -> of("VM_TOOLS_MISSING", "it has no guest tools", INSTALL_TOOLS);
             case "VM_OLD_PV_DRIVERS" -> of("VM_TOOLS_OUT_OF_DATE", "its guest tools are out of date", INSTALL_TOOLS);
             case "VM_LACKS_FEATURE" ->
@@ -44,7 +71,12 @@ record EvacuationBlocker(
                 pinned("VM_GPU_NOT_AVAILABLE", "no other host has the GPU that it needs");
             case "VM_HAS_VUSBS" -> pinned("VM_HAS_USB_DEVICE", "it uses a USB device of this host");
             case "NO_HOSTS_AVAILABLE" ->
-                of("NO_EVACUATION_TARGET", "no other host can take it", "Enable another host, or shut the VM down.");
+                new EvacuationBlocker(
+                        "NO_EVACUATION_TARGET",
+                        "no other host can take it",
+                        "Enable another host, or shut the VM down.",
+                        Fixes.SUSPEND_VM,
+                        Map.of());
             case "OTHER_OPERATION_IN_PROGRESS" ->
                 of("OPERATION_IN_PROGRESS", "it is busy with another operation", "Try again when that has ended.");
             default -> rarer(code, reason);
@@ -84,11 +116,7 @@ record EvacuationBlocker(
                 of("VM_INCOMPATIBLE_WITH_OTHER_HOSTS", "no other host has the hardware that it needs", MOVE_BY_HAND);
             case "VDI_ON_BOOT_MODE_INCOMPATIBLE_WITH_OPERATION" ->
                 of("VM_DISK_RESETS_ON_BOOT", "one of its disks is reset at each boot", "Shut the VM down.");
-            case "HOST_NOT_LIVE", "HOST_DISABLED", "HOST_OFFLINE" ->
-                of(
-                        "EVACUATION_TARGET_NOT_AVAILABLE",
-                        "a host that could take it is not available",
-                        "Bring back hosts that are down, or disable them.");
+            case "HOST_NOT_LIVE", "HOST_DISABLED", "HOST_OFFLINE" -> targetAway(null);
             case "NOT_SUPPORTED_DURING_UPGRADE" ->
                 of(
                         "ROLLING_UPGRADE_IN_PROGRESS",

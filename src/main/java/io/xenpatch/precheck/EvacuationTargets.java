@@ -47,7 +47,12 @@ final class EvacuationTargets implements Precheck {
         return Finding.of("NO_EVACUATION_TARGET", Severity.BLOCKING, situation)
                 .on(host)
                 .with("vms", guests)
-                .curedBy(Fixes.SHUTDOWN_VM_CLEAN)
+                .with(
+                        "vmUuids",
+                        situation.pool().residentOn(host.uuid()).stream()
+                                .map(vm -> vm.uuid().value())
+                                .toList())
+                .curedBy(Fixes.SUSPEND_VM)
                 .says(
                         "Host " + host.name() + " must be emptied and its VMs have nowhere to go",
                         "No other enabled host could take " + String.join(", ", guests)

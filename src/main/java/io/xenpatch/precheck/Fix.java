@@ -1,5 +1,7 @@
 package io.xenpatch.precheck;
 
+import io.xenpatch.plan.FixCode;
+
 /**
  * How a problem can be cured.
  *
@@ -7,4 +9,9 @@ package io.xenpatch.precheck;
  * @param description what is done
  * @param reversible whether it is taken back afterwards
  */
-public record Fix(String code, String description, boolean reversible) {}
+public record Fix(String code, String description, boolean reversible) {
+
+    static Fix of(FixCode code) {
+        return new Fix(code.name(), code.description(), code.isReversible());
+    }
+}

@@ -63,6 +63,14 @@ final class HostsLive implements Precheck {
     }
 
     private static Finding start(Situation situation, HostSnapshot host, Severity severity) {
-        return Finding.of("HOST_NOT_LIVE", severity, situation).with("live", host.live());
+        Fix cure = canBeSwitchedOn(host) ? Fixes.POWER_ON_HOST : null;
+        return Finding.of("HOST_NOT_LIVE", severity, situation)
+                .with("live", host.live())
+                .curedBy(severity == Severity.BLOCKING ? cure : null);
+    }
+
+    /** R31: a member that is down, by remote power control; that can't reset a machine that hangs. */
+    static boolean canBeSwitchedOn(HostSnapshot host) {
+        return !host.live() && !host.retired().powerOnMode().isEmpty();
     }
 }

@@ -1,12 +1,15 @@
 package io.xenpatch.precheck;
 
+import io.xenpatch.plan.FixCode;
 import io.xenpatch.plan.HostPlan;
 import io.xenpatch.plan.LatestImages;
+import io.xenpatch.plan.PlannedFix;
 import io.xenpatch.plan.PoolPlan;
 import io.xenpatch.plan.PoolPlanner;
 import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.plan.UpdatePolicy.OnBlocker;
+import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.ServerAnswers;
@@ -27,12 +30,15 @@ import org.jspecify.annotations.Nullable;
  * @param rows of the whole request; those of a host that is left out stay, with an INFO row that says so
  * @param leftOut targets that are not touched because something stops them
  * @param blocked nothing may start on this pool
+ * @param fixes what the job does against what was found, as the request allows it (R35); of a blocked pool nothing is made
  */
-public record Judgement(PoolPlan plan, List<PrecheckRow> rows, Set<HostUuid> leftOut, boolean blocked) {
+public record Judgement(
+        PoolPlan plan, List<PrecheckRow> rows, Set<HostUuid> leftOut, boolean blocked, List<PlannedFix> fixes) {
 
     public Judgement {
         rows = List.copyOf(rows);
         leftOut = Set.copyOf(leftOut);
+        fixes = List.copyOf(fixes);
     }
 
     /**
@@ -61,15 +67,37 @@ public record Judgement(PoolPlan plan, List<PrecheckRow> rows, Set<HostUuid> lef
         while (true) {
             PoolPlan plan = PoolPlanner.plan(pool, choice, left, answers, latest, policy);
             Situation situation = Situation.of(pool, answers, plan, latest, policy, observedAt, active, limits);
-            List<PrecheckRow> rows = Prechecks.judge(situation);
+            List<PrecheckRow> found = Prechecks.judge(situation);
+            if (policy.mayFix(FixCode.ADD_COORDINATOR) && lacksCoordinator(found)) {
+                left.add(pool.coordinator());
+                skipped.add(coordinatorAdded(situation));
+                continue;
+            }
+            Cures cures = Cures.of(situation, found);
+            List<PrecheckRow> rows = cures.rows();
             Set<HostUuid> next = policy.onBlocker() == OnBlocker.SKIP_HOST ? skippable(situation, rows) : Set.of();
             if (next.isEmpty() || left.size() == next.size()) {
-                return new Judgement(plan, joined(skipped, rows), leftOut, Prechecks.blocked(rows));
+                return new Judgement(plan, joined(skipped, rows), leftOut, Prechecks.blocked(rows), cures.fixes());
             }
             next.forEach(host -> skipped.addAll(rowsOf(situation, rows, host)));
             leftOut.addAll(next);
             left.removeAll(next);
         }
+    }
+
+    private static boolean lacksCoordinator(List<PrecheckRow> rows) {
+        return rows.stream().anyMatch(row -> row.isBlocking() && Fixes.ADD_COORDINATOR.equals(row.fix()));
+    }
+
+    private static PrecheckRow coordinatorAdded(Situation situation) {
+        HostSnapshot coordinator = situation.coordinator();
+        return Finding.of("COORDINATOR_ADDED", Severity.INFO, situation)
+                .about(coordinator)
+                .with("fixedBy", List.of(FixCode.ADD_COORDINATOR.name()))
+                .says(
+                        "Coordinator " + coordinator.name() + " is updated too, and first",
+                        "The request did not name it. The hosts that it names must not become newer than their coordinator, and the"
+                                + " request allows the job to add it.");
     }
 
     /**

@@ -47,6 +47,7 @@ final class RollingOrderFits implements Precheck {
         return Finding.of("NO_ROOM_IN_TURN", severity, situation)
                 .on(host)
                 .with("vms", vms)
+                .with("vmUuids", turn.stuck().stream().map(VmUuid::value).toList())
                 .with("strangers", strangers)
                 .with("before", before(situation, turns, turn))
                 .with("targets", named(situation, turn.targets()))

@@ -61,6 +61,7 @@ final class StorageAttached implements Precheck {
                 .with("sr", sr.name())
                 .with("srUuid", uuid.value())
                 .with("vms", List.copyOf(users))
+                .curedBy(Fixes.RECONNECT_STORAGE)
                 .says(
                         "Storage " + sr.name() + " is not attached to host " + host.name(),
                         "Running VMs have disks there (" + String.join(", ", users)

@@ -15,6 +15,9 @@ public final class VmScenario {
     /** Memory of a guest that says nothing else: 1 GiB. */
     public static final long USUAL_MEMORY = 1L << 30;
 
+    /** The key of {@code other_config} that marks a {@link #deaf} guest. */
+    public static final String DEAF = "simulator:deaf";
+
     private final String name;
     private int host;
     private long memory = USUAL_MEMORY;
@@ -67,6 +70,11 @@ public final class VmScenario {
     public VmScenario withoutDrivers() {
         drivers = false;
         return this;
+    }
+
+    /** It has drivers, and does not do what they are told: a clean shutdown never ends. */
+    public VmScenario deaf() {
+        return field("other_config", Map.of(DEAF, "true"));
     }
 
     /** A CD image from the home host's own ISO library is inserted. */

@@ -38,6 +38,10 @@ public interface HostCalls {
     @XapiCall(value = "host.reboot", effect = Effect.ONCE)
     XapiTaskRef reboot(HostUuid host);
 
+    /** Switches a host on that is down, by the remote power control that it is set up with. The task ends when the host is live. */
+    @XapiCall(value = "host.power_on", effect = Effect.ONCE)
+    XapiTaskRef powerOn(HostUuid host);
+
     @XapiCall(value = "host.restart_agent", effect = Effect.ONCE)
     XapiTaskRef restartToolstack(HostUuid host);
 

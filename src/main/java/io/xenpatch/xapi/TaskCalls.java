@@ -18,6 +18,10 @@ public interface TaskCalls {
     @XapiCall(value = "task.create", effect = Effect.ONCE)
     XapiTaskRef create(String name, String description);
 
+    /** Asks the server to give a task up; of some it takes no notice (xapi.md §3). No failure when it is gone already. */
+    @XapiCall(value = "task.cancel", effect = Effect.IDEMPOTENT)
+    void cancel(XapiTaskRef task);
+
     /** Forgets a finished task; no failure when it is gone already. */
     @XapiCall(value = "task.destroy", effect = Effect.IDEMPOTENT)
     void destroy(XapiTaskRef task);

@@ -24,6 +24,8 @@ public interface XapiPool extends AutoCloseable {
 
     PbdCalls pbds();
 
+    VbdCalls vbds();
+
     VdiCalls vdis();
 
     SrCalls srs();

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param name empty for a standalone host that nobody named
  * @param livePatchingEnabled the pool says {@code live_patching_disabled = false}; false when it does not say
+ * @param ha its high availability
  * @param hosts coordinator first, then by name
  * @param vms guests only
  * @param currentOperations XAPI task reference → XAPI's word, for example {@code apply_updates}
@@ -24,7 +25,7 @@ public record PoolSnapshot(
         Channel channel,
         HostUuid coordinator,
         boolean livePatchingEnabled,
-        boolean haEnabled,
+        HaSettings ha,
         boolean wlbEnabled,
         Map<String, String> otherConfig,
         Map<String, String> currentOperations,
@@ -37,6 +38,7 @@ public record PoolSnapshot(
         String vswitchController) {
 
     public PoolSnapshot {
+        ha = HaSettings.orOff(ha);
         cluster = ClusterSnapshot.orNone(cluster);
         vswitchController = Objects.requireNonNullElse(vswitchController, "");
         repositories = PoolRepositories.orNone(repositories);
@@ -51,6 +53,10 @@ public record PoolSnapshot(
         vms = List.copyOf(vms);
         srs = List.copyOf(srs);
         updates = List.copyOf(updates);
+    }
+
+    public boolean haEnabled() {
+        return ha.enabled();
     }
 
     public Optional<HostSnapshot> host(HostUuid uuid) {

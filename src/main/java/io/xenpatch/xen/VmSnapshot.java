@@ -1,8 +1,11 @@
 package io.xenpatch.xen;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param residentOn the host it runs on; null unless {@link PowerState#isResident()}
  * @param memory bytes it needs on a host ({@code memory_static_max} of a halted one, its actual use otherwise)
  * @param storage the storage repositories behind its disks, discs in drives not included
- * @param discs the storage repositories of the discs in its drives
+ * @param drives its drives for discs, the empty ones too
  * @param allowedOperations XAPI's words, for example {@code pool_migrate}
  * @param currentOperations XAPI task reference → XAPI's word
  * @param startedAt {@code VM_metrics.start_time}; null when unknown
@@ -26,7 +29,7 @@ public record VmSnapshot(
         long memory,
         boolean autoPoweron,
         Set<SrUuid> storage,
-        Set<SrUuid> discs,
+        List<DriveSnapshot> drives,
         Set<String> allowedOperations,
         Map<String, String> currentOperations,
         Map<String, String> otherConfig,
@@ -36,10 +39,15 @@ public record VmSnapshot(
     public VmSnapshot {
         pending = PendingGuidances.orUnknown(pending);
         storage = Set.copyOf(storage);
-        discs = Set.copyOf(discs);
+        drives = List.copyOf(drives);
         allowedOperations = Set.copyOf(allowedOperations);
         currentOperations = Map.copyOf(currentOperations);
         otherConfig = Map.copyOf(otherConfig);
+    }
+
+    /** The storage repositories of the discs in its drives. */
+    public Set<SrUuid> discs() {
+        return drives.stream().flatMap(drive -> Stream.ofNullable(drive.sr())).collect(Collectors.toUnmodifiableSet());
     }
 
     public boolean isResidentOn(HostUuid host) {

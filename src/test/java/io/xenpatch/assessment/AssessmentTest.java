@@ -308,8 +308,8 @@ class AssessmentTest {
                 .refused(422, "validation-failed", "/update/hash");
         post(Map.of("targets", List.of(target), "update", Map.of("latest", true, "uuid", UPDATE)))
                 .refused(422, "conflicting-fields", "/update");
-        post(Map.of("targets", List.of(target), "update", update, "fixes", List.of("ALL")))
-                .refused(422, "validation-failed", "/fixes");
+        post(Map.of("targets", List.of(target), "update", update, "fixes", List.of("ALL", "REPAIR_IT")))
+                .refused(422, "validation-failed", "/fixes/1");
         post(request(pool, Map.of("livePatching", "REQUIRE", "onLivePatchFailure", "REBOOT")))
                 .refused(422, "conflicting-fields", "/onLivePatchFailure");
         post(Map.of("targets", List.of(target), "update", Map.of("uuid", OTHER)))

@@ -73,8 +73,10 @@ class ExplanationTests {
     @MethodSource("situations")
     void tellsWhatHappensInWhichOrderAndWhatNeedsAttention(
             String name, PoolScenario scenario, UpdateRequest.Choice choice) throws IOException {
-        String told = Explanation.of(assessed(scenario, choice));
+        assertApproved(name, Explanation.of(assessed(scenario, choice, UpdatePolicy.defaults())));
+    }
 
+    private static void assertApproved(String name, String told) throws IOException {
         Path file = APPROVED.resolve("explanation-" + name + ".md");
         if ("write".equals(System.getProperty("xenpatch.docs"))) {
             Files.writeString(file, told);
@@ -82,13 +84,30 @@ class ExplanationTests {
         assertThat(told).as("%s", file).isEqualTo(Files.readString(file));
     }
 
-    private static Assessment assessed(PoolScenario scenario, UpdateRequest.Choice choice) {
+    @Test
+    void tellsWhatTheJobDoesAboutItAndTakesBack() throws IOException {
+        PoolScenario scenario = with(
+                "REBOOT",
+                pool("lab")
+                        .haEnabled()
+                        .wlbEnabled()
+                        .vm("reader", guest -> guest.cdInserted())
+                        .vm("pinned", guest -> guest.localStorage()));
+        UpdatePolicy policy = UpdatePolicy.defaults().allowing(Set.of("ALL", "SUSPEND_VM"));
+
+        String told =
+                Explanation.of(assessed(scenario, new UpdateRequest.Choice(UPDATE.value(), null, null, null), policy));
+
+        assertApproved("fixed", told);
+    }
+
+    private static Assessment assessed(PoolScenario scenario, UpdateRequest.Choice choice, UpdatePolicy policy) {
         VirtualPool pool = new VirtualPool(Scenario.of(scenario), START);
         UpdateRequest request = request(choice);
         UpdateChoice chosen = UpdateRequests.choice(request);
         try (XapiPool xapi = pool.connect()) {
-            PoolReport report = TestAssessment.of(
-                    xapi, chosen, Set.of(), LatestImages.OF_THE_POOL, UpdatePolicy.defaults(), pool, pool::advanceTo);
+            PoolReport report =
+                    TestAssessment.of(xapi, chosen, Set.of(), LatestImages.OF_THE_POOL, policy, pool, pool::advanceTo);
             return assessment(request, report.outcome(), List.of(report));
         }
     }
@@ -135,6 +154,7 @@ class ExplanationTests {
                 new UUID(0, 2),
                 Outcome.UP_TO_DATE,
                 List.of(row),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

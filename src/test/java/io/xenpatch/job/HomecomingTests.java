@@ -215,7 +215,7 @@ class HomecomingTests {
                 gib * GIB,
                 vm.autoPoweron(),
                 vm.storage(),
-                vm.discs(),
+                vm.drives(),
                 vm.allowedOperations(),
                 operations,
                 vm.otherConfig(),

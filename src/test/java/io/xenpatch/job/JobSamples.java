@@ -6,11 +6,13 @@ import io.xenpatch.caller.Caller;
 import io.xenpatch.plan.AppliedObservation;
 import io.xenpatch.plan.Decider;
 import io.xenpatch.plan.DecisionInputs;
+import io.xenpatch.plan.FixCode;
 import io.xenpatch.plan.Guest;
 import io.xenpatch.plan.HostPlan;
 import io.xenpatch.plan.HostSequence;
 import io.xenpatch.plan.LivePatching;
 import io.xenpatch.plan.PendingGuidance;
+import io.xenpatch.plan.PlannedFix;
 import io.xenpatch.plan.PlannedStep;
 import io.xenpatch.plan.RepositoryObservation;
 import io.xenpatch.plan.RepositoryObservation.GuestLeft;
@@ -24,13 +26,18 @@ import io.xenpatch.precheck.Severity;
 import io.xenpatch.xen.GuestKind;
 import io.xenpatch.xen.Guidance;
 import io.xenpatch.xen.GuidanceLevel;
+import io.xenpatch.xen.HaSettings;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.LivePatchStatus;
+import io.xenpatch.xen.PbdUuid;
 import io.xenpatch.xen.PendingGuidances;
 import io.xenpatch.xen.PoolUuid;
 import io.xenpatch.xen.PowerState;
+import io.xenpatch.xen.SrUuid;
 import io.xenpatch.xen.UpdateTask;
 import io.xenpatch.xen.UpdateUuid;
+import io.xenpatch.xen.VbdUuid;
+import io.xenpatch.xen.VdiUuid;
 import io.xenpatch.xen.VmUuid;
 import io.xenpatch.xen.XapiTaskRef;
 import java.time.Duration;
@@ -144,6 +151,9 @@ final class JobSamples {
                 List.of(),
                 null,
                 List.of(),
+                null,
+                List.of(),
+                null,
                 null);
     }
 
@@ -217,7 +227,7 @@ final class JobSamples {
         VmRestart restart = VmRestart.pending(new VmUuid(UUID.randomUUID()), "vm", third.host(), UpdateTask.RESTART_VM)
                 .intent(NOW, NOW.minusSeconds(70))
                 .accepted(new XapiTaskRef("OpaqueRef:2"));
-        return prechecking
+        return everyFix(prechecking)
                 .pinnedTo("0f3a")
                 .settledOn(List.of(update))
                 .judged(List.of(new PrecheckRow(
@@ -243,6 +253,35 @@ final class JobSamples {
                                 third,
                                 fourth))
                 .restarting(List.of(restart));
+    }
+
+    /** One of every kind, at every point of its way. */
+    private static PoolUpdate everyFix(PoolUpdate pool) {
+        VmUuid vm = new VmUuid(UUID.randomUUID());
+        HostUuid host = new HostUuid(UUID.randomUUID());
+        HaSettings ha = new HaSettings(true, Set.of(new SrUuid(UUID.randomUUID())), Map.of("timeout", "60"), "xhad", 2);
+        List<FixAction> actions = List.of(
+                new PoolFixes.HaOff(ha),
+                new PoolFixes.WlbOff(),
+                new PoolFixes.PoolAutoStartOff("true"),
+                new PoolFixes.SyncPaused(),
+                new GuestFixes.VmAutoStartOff(vm, "vm", "true"),
+                new GuestFixes.DiscEjected(new VbdUuid(UUID.randomUUID()), new VdiUuid(UUID.randomUUID())),
+                new GuestFixes.VmSuspended(vm, "vm", host),
+                new GuestFixes.VmShutDown(vm, "vm", null, true),
+                new Preparations.StorageAttached(new PbdUuid(UUID.randomUUID())),
+                new Preparations.HostSwitchedOn(host, "host"),
+                new Preparations.UpdatesFetched(NOW));
+        PoolUpdate all =
+                pool.with(KeptFix.planned(new PlannedFix(FixCode.HA_OFF, UUID.randomUUID(), "pool", null, true)));
+        for (FixAction action : actions) {
+            KeptFix made = KeptFix.planned(new PlannedFix(FixCode.EJECT_CD, UUID.randomUUID(), "vm", host, false))
+                    .making(action, NOW)
+                    .intent(NOW.plusSeconds(1))
+                    .accepted(new XapiTaskRef("OpaqueRef:3"));
+            all = all.with(made.in(FixState.NOT_REVERTED, new Failure("FIX_NOT_REVERTED", "why", List.of("X"))));
+        }
+        return all;
     }
 
     static Questions questions(PoolUpdate pool) {

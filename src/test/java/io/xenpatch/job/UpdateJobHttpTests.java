@@ -1,6 +1,7 @@
 package io.xenpatch.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.xenpatch.IntegrationTest;
 import io.xenpatch.TestHttp;
@@ -141,6 +142,33 @@ class UpdateJobHttpTests {
 
         assertThat(jobs()).isEqualTo(before);
         assertThat(actions()).isEmpty();
+    }
+
+    @Test
+    void changesForTheTimeOfTheWorkWhatTheRequestAllowsAndTellsIt() throws Exception {
+        start(Scenario.pool("http-fixes")
+                .hosts(2)
+                .vmsEach(1)
+                .haEnabled()
+                .haFailuresToTolerate(1)
+                .vm("pinned", vm -> vm.localStorage())
+                .update("REBOOT"));
+
+        JsonNode refused = wait(post(body("REBOOT", ",\"fixes\":[\"ALL\"]"), null, 202));
+        JsonNode job = wait(post(body("REBOOT", ",\"fixes\":[\"ALL\",\"SUSPEND_VM\"]"), null, 202));
+
+        assertThat(refused.get("failure").get("code").stringValue()).isEqualTo("VM_ON_LOCAL_STORAGE");
+        assertThat(refused.get("pools").get(0).get("fixes")).isEmpty();
+        assertThat(job.get("state").stringValue()).as(job.toString()).isEqualTo("SUCCEEDED");
+        assertThat(job.get("summary").get("complete").booleanValue()).isTrue();
+        assertThat(job.get("pools").get(0).get("fixes").valueStream())
+                .extracting(
+                        fix -> fix.get("code").stringValue(),
+                        fix -> fix.get("state").stringValue())
+                .containsExactly(tuple("HA_OFF", "REVERTED"), tuple("SUSPEND_VM", "REVERTED"));
+        assertThat(actions().stream().filter(JournalAction.HA_CHANGED::equals)).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(type(post(body("REBOOT", ",\"fixes\":[\"ALL\",\"MAGIC\",null]"), null, 422)))
+                .isEqualTo("/problems/validation-failed");
     }
 
     @Test

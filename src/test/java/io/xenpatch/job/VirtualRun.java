@@ -89,6 +89,11 @@ record VirtualRun(
         return pool.journal().stream().filter(entry -> entry.action() == action).toList();
     }
 
+    /** The pool update that is at work. */
+    PoolUpdate only() {
+        return store.poolUpdate(store.unfinished().get(0)).orElseThrow();
+    }
+
     /** Runs a job to its end. @param targets empty = all */
     PoolUpdate job(UpdateUuid update, Set<HostUuid> targets, UpdatePolicy policy) {
         return job(new UpdateChoice.Image(update), targets, policy);

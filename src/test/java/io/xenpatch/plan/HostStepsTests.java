@@ -107,6 +107,7 @@ class HostStepsTests {
     static String word(StepType type) {
         return switch (type) {
             case ASSERT_EVACUABLE -> "ASSERT";
+            case FIX -> "FIX";
             case DISABLE_HOST -> "DISABLE";
             case EVACUATE -> "EVACUATE";
             case APPLY_UPDATE -> "APPLY";
@@ -117,6 +118,7 @@ class HostStepsTests {
             case AWAIT_STORAGE -> "STORAGE";
             case ENABLE_HOST -> "ENABLE";
             case RESTORE_VMS -> "RESTORE";
+            case REVERT -> "REVERT";
         };
     }
 }

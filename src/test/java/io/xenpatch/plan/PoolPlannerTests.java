@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.xenpatch.precheck.TestPool;
 import io.xenpatch.xen.Answer;
 import io.xenpatch.xen.Guidance;
+import io.xenpatch.xen.HaSettings;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.LivePatchStatus;
 import io.xenpatch.xen.PoolSnapshot;
@@ -43,7 +44,7 @@ class PoolPlannerTests {
                 pool.channel(),
                 TestPool.host(2),
                 true,
-                false,
+                HaSettings.OFF,
                 false,
                 Map.of(),
                 Map.of(),

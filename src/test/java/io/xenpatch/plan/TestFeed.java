@@ -115,7 +115,7 @@ public final class TestFeed {
                 pool.channel(),
                 pool.coordinator(),
                 pool.livePatchingEnabled(),
-                false,
+                pool.ha(),
                 false,
                 Map.of(),
                 Map.of(),

@@ -86,7 +86,7 @@ class VmTasksTests {
                 1L << 30,
                 false,
                 Set.of(),
-                Set.of(),
+                List.of(),
                 Set.of(),
                 Map.of(),
                 Map.of(),

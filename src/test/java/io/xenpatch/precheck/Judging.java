@@ -57,6 +57,7 @@ final class Judging {
     private @Nullable ActivePoolUpdate active;
     private Answer<Permissions> permissions = Answer.of(Permissions.EVERYTHING);
     private Answer<Map<HostUuid, Instant>> certificates = Answer.of(Map.of());
+    private Set<String> fixes = Set.of();
     private Answer<List<PendingTask>> tasks = Answer.of(List.of());
     private VmRestarts vmRestarts = VmRestarts.LIST;
 
@@ -172,6 +173,12 @@ final class Judging {
         return this;
     }
 
+    /** @param codes that the request allows; {@code ALL} is one of them */
+    Judging fixing(String... codes) {
+        fixes = Set.of(codes);
+        return this;
+    }
+
     Judging livePatching(LivePatching policy) {
         livePatching = policy;
         return this;
@@ -283,7 +290,7 @@ final class Judging {
                 onMaintenance,
                 levels,
                 placement,
-                Set.of(),
+                fixes,
                 leaveDisabled,
                 UpdatePolicy.OnUpdatesChanged.STOP,
                 vmRestarts);

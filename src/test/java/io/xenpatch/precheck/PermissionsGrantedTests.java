@@ -196,8 +196,8 @@ class PermissionsGrantedTests {
 
     @Test
     void onlyPermissionsOfOurCallsAreKept() {
-        var kept = Permissions.of(
-                        List.of("host.reboot", "vm.start", "http/get_updates", "host.add_to_other_config/key:folder"))
+        var kept = Permissions.of(List.of(
+                        "host.reboot", "vm.hard_reboot", "http/get_updates", "host.add_to_other_config/key:folder"))
                 .among(LeastRoles.permissions());
 
         assertThat(kept.names()).containsExactlyInAnyOrder("host.reboot", "http/get_updates");

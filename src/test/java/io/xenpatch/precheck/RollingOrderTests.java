@@ -32,7 +32,7 @@ class RollingOrderTests {
                 memory * GIB,
                 vm.autoPoweron(),
                 vm.storage(),
-                vm.discs(),
+                vm.drives(),
                 vm.allowedOperations(),
                 vm.currentOperations(),
                 vm.otherConfig(),

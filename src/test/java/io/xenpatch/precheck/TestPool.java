@@ -4,6 +4,7 @@ import io.xenpatch.xen.Channel;
 import io.xenpatch.xen.ClusterSnapshot;
 import io.xenpatch.xen.GuestKind;
 import io.xenpatch.xen.Guidance;
+import io.xenpatch.xen.HaSettings;
 import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.HostSoftware;
 import io.xenpatch.xen.HostUuid;
@@ -86,7 +87,7 @@ public final class TestPool {
                 1 << 30,
                 false,
                 Set.of(SHARED.uuid()),
-                Set.of(),
+                List.of(),
                 Set.of("pool_migrate"),
                 Map.of(),
                 Map.of(),
@@ -192,7 +193,7 @@ public final class TestPool {
                 channel,
                 host(0),
                 livePatching,
-                ha,
+                new HaSettings(ha, Set.of(), Map.of(), "", 0),
                 wlb,
                 otherConfig,
                 operations,

@@ -1,5 +1,6 @@
 package io.xenpatch.precheck;
 
+import io.xenpatch.xen.DriveSnapshot;
 import io.xenpatch.xen.GuestKind;
 import io.xenpatch.xen.Guidance;
 import io.xenpatch.xen.GuidanceLevel;
@@ -7,8 +8,11 @@ import io.xenpatch.xen.PendingGuidances;
 import io.xenpatch.xen.PowerState;
 import io.xenpatch.xen.SrSnapshot;
 import io.xenpatch.xen.SrUuid;
+import io.xenpatch.xen.VbdUuid;
+import io.xenpatch.xen.VdiUuid;
 import io.xenpatch.xen.VmSnapshot;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -20,7 +24,8 @@ final class TestVm {
     private GuestKind kind;
     private boolean autoStart;
     private Set<SrUuid> storage;
-    private Set<SrUuid> discs;
+    private List<DriveSnapshot> drives;
+    private Set<String> allowed;
     private Map<String, String> operations;
     private Map<String, String> otherConfig;
     private PendingGuidances pending;
@@ -30,7 +35,8 @@ final class TestVm {
         kind = vm.kind();
         autoStart = vm.autoPoweron();
         storage = vm.storage();
-        discs = vm.discs();
+        drives = vm.drives();
+        allowed = vm.allowedOperations();
         operations = vm.currentOperations();
         otherConfig = vm.otherConfig();
         pending = vm.pending();
@@ -61,7 +67,13 @@ final class TestVm {
     }
 
     TestVm discs(SrSnapshot... srs) {
-        discs = uuids(srs);
+        drives = Arrays.stream(srs).map(TestVm::drive).toList();
+        return this;
+    }
+
+    /** @param words what the server allows it now */
+    TestVm may(String... words) {
+        allowed = Set.of(words);
         return this;
     }
 
@@ -80,6 +92,12 @@ final class TestVm {
         return this;
     }
 
+    /** With a disc whose uuid, and its drive's, are made of its storage's. */
+    private static DriveSnapshot drive(SrSnapshot sr) {
+        return new DriveSnapshot(
+                new VbdUuid(sr.uuid().value()), new VdiUuid(sr.uuid().value()), sr.uuid());
+    }
+
     private static Set<SrUuid> uuids(SrSnapshot... srs) {
         return Arrays.stream(srs).map(SrSnapshot::uuid).collect(Collectors.toUnmodifiableSet());
     }
@@ -94,8 +112,8 @@ final class TestVm {
                 vm.memory(),
                 autoStart,
                 storage,
-                discs,
-                vm.allowedOperations(),
+                drives,
+                allowed,
                 operations,
                 otherConfig,
                 vm.startedAt(),

@@ -2,8 +2,10 @@ package io.xenpatch.simulator.pool;
 
 import io.xenpatch.simulator.JournalAction;
 import io.xenpatch.simulator.Stage;
+import io.xenpatch.simulator.VmScenario;
 import io.xenpatch.simulator.model.ApiFailure;
 import io.xenpatch.simulator.model.Row;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -40,6 +42,7 @@ final class GuestOperations {
         table.slow("VM.clean_reboot", call -> cleanly(call, "clean_reboot", this::rebooted));
         table.slow("VM.hard_reboot", call -> after(call, "hard_reboot", this::rebooted));
         table.slow("VM.hard_shutdown", this::hardShutdown);
+        table.does("VM.destroy", this::destroy);
         table.does("VM.assert_can_boot_here", this::assertCanBootHere);
         table.answer(
                 "VM.get_possible_hosts",
@@ -161,13 +164,16 @@ final class GuestOperations {
         assertUnblocked(vm, operation);
         forwarding.run(call, world.machines().get(vm.text("resident_on")), (work, host) -> {
             work.occupies(vm, operation);
+            work.cancellable(() -> {});
+            if (vm.map("other_config").containsKey(VmScenario.DEAF)) {
+                return;
+            }
             world.agenda().in(world.length(Stage.VM_STOP), host, () -> {
                 if (!work.isOver() && RUNNING.equals(vm.text("power_state"))) {
                     effect.accept(vm);
                 }
                 work.succeed("");
             });
-            work.cancellable(() -> {});
         });
     }
 
@@ -184,6 +190,17 @@ final class GuestOperations {
         }
         power.stop(vm, "hard");
         call.succeed("");
+    }
+
+    /** Its disks stay. */
+    private void destroy(Invocation call) {
+        var vm = vm(call);
+        assertState(vm, HALTED);
+        assertUnblocked(vm, "destroy");
+        List.of("VBD", "VIF")
+                .forEach(type -> List.copyOf(vm.list(type + "s"))
+                        .forEach(ref -> world.db().destroy(world.db().get(type, ref))));
+        world.db().destroy(vm);
     }
 
     private void assertCanBootHere(Invocation call) {

@@ -2,8 +2,11 @@ package io.xenpatch.xapi.jsonrpc;
 
 import static io.xenpatch.xapi.jsonrpc.Snapshots.text;
 
+import io.xenpatch.xen.DriveSnapshot;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.SrUuid;
+import io.xenpatch.xen.VbdUuid;
+import io.xenpatch.xen.VdiUuid;
 import io.xenpatch.xen.VmSnapshot;
 import io.xenpatch.xen.VmUuid;
 import java.util.HashMap;
@@ -11,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ final class GuestSnapshots {
 
     List<VmSnapshot> all() {
         var drives = new HashMap<String, List<StorageRecords.Vbd>>(records.all(RecordType.VBD).stream()
-                .filter(vbd -> vbd.vm() != null && !vbd.empty())
+                .filter(vbd -> vbd.vm() != null && (isDrive(vbd) || !vbd.empty()))
                 .collect(Collectors.groupingBy(vbd -> text(vbd.vm()))));
         if (drives.isEmpty()) {
             return records.all(RecordType.VM).stream()
@@ -45,7 +47,6 @@ final class GuestSnapshots {
     private VmSnapshot guest(Records.Vm vm, List<StorageRecords.Vbd> drives) {
         var power = vm.power();
         var config = vm.otherConfig();
-        Predicate<StorageRecords.Vbd> isDisc = vbd -> "CD".equalsIgnoreCase(vbd.type());
         return new VmSnapshot(
                 new VmUuid(vm.uuid()),
                 text(vm.name()),
@@ -54,8 +55,8 @@ final class GuestSnapshots {
                 vm.kind(),
                 memory(vm),
                 "true".equals(config.get("auto_poweron")),
-                storage(drives, isDisc.negate()),
-                storage(drives, isDisc),
+                disks(drives),
+                drives(drives),
                 Set.copyOf(vm.allowedOperations()),
                 vm.currentOperations(),
                 config,
@@ -71,16 +72,40 @@ final class GuestSnapshots {
                 .orElse(null);
     }
 
-    private Set<SrUuid> storage(List<StorageRecords.Vbd> drives, Predicate<StorageRecords.Vbd> wanted) {
+    private static boolean isDrive(StorageRecords.Vbd vbd) {
+        return "CD".equalsIgnoreCase(vbd.type());
+    }
+
+    private Set<SrUuid> disks(List<StorageRecords.Vbd> drives) {
         if (drives.isEmpty()) {
             return Set.of();
         }
         return drives.stream()
-                .filter(wanted)
+                .filter(vbd -> !isDrive(vbd))
                 .flatMap(vbd -> records.find(RecordType.VDI, vbd.vdi()).stream())
-                .flatMap(vdi -> records.find(RecordType.SR, vdi.sr()).stream())
-                .map(sr -> SrUuid.of(sr.uuid()))
+                .flatMap(vdi -> storageOf(vdi).stream())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Optional<SrUuid> storageOf(StorageRecords.Vdi vdi) {
+        return records.find(RecordType.SR, vdi.sr()).map(sr -> SrUuid.of(sr.uuid()));
+    }
+
+    private List<DriveSnapshot> drives(List<StorageRecords.Vbd> drives) {
+        return drives.stream()
+                .filter(vbd -> isDrive(vbd) && vbd.uuid() != null)
+                .map(this::drive)
+                .toList();
+    }
+
+    private DriveSnapshot drive(StorageRecords.Vbd vbd) {
+        var disc = vbd.empty()
+                ? Optional.<StorageRecords.Vdi>empty()
+                : records.find(RecordType.VDI, vbd.vdi()).filter(vdi -> vdi.uuid() != null);
+        return new DriveSnapshot(
+                VbdUuid.of(text(vbd.uuid())),
+                disc.map(vdi -> VdiUuid.of(text(vdi.uuid()))).orElse(null),
+                disc.flatMap(this::storageOf).orElse(null));
     }
 
     /**

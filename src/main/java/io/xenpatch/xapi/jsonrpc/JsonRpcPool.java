@@ -13,6 +13,7 @@ import io.xenpatch.xapi.PoolUpdateCalls;
 import io.xenpatch.xapi.RepositoryCalls;
 import io.xenpatch.xapi.SrCalls;
 import io.xenpatch.xapi.TaskCalls;
+import io.xenpatch.xapi.VbdCalls;
 import io.xenpatch.xapi.VdiCalls;
 import io.xenpatch.xapi.VmCalls;
 import io.xenpatch.xapi.XapiPool;
@@ -78,6 +79,11 @@ final class JsonRpcPool implements XapiPool {
     @Override
     public PbdCalls pbds() {
         return new RpcPbdCalls(calls);
+    }
+
+    @Override
+    public VbdCalls vbds() {
+        return new RpcVbdCalls(calls);
     }
 
     @Override

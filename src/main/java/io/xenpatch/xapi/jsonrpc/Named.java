@@ -2,7 +2,9 @@ package io.xenpatch.xapi.jsonrpc;
 
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PbdUuid;
+import io.xenpatch.xen.SrUuid;
 import io.xenpatch.xen.UpdateUuid;
+import io.xenpatch.xen.VbdUuid;
 import io.xenpatch.xen.VdiUuid;
 import io.xenpatch.xen.VmUuid;
 import java.util.UUID;
@@ -33,6 +35,14 @@ record Named(String type, @Nullable UUID uuid) {
 
     static Named of(PbdUuid pbd) {
         return new Named("PBD", pbd.value());
+    }
+
+    static Named of(VbdUuid vbd) {
+        return new Named("VBD", vbd.value());
+    }
+
+    static Named of(SrUuid sr) {
+        return new Named("SR", sr.value());
     }
 
     static Named of(VdiUuid vdi) {

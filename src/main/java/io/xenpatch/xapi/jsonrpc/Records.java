@@ -89,6 +89,12 @@ final class Records {
             Boolean livePatchingDisabled,
 
             @JsonProperty("ha_enabled") boolean haEnabled,
+            @JsonProperty("ha_statefiles") @Nullable List<String> haStatefiles,
+            @JsonProperty("ha_configuration") @Nullable Map<String, String> haConfiguration,
+            @JsonProperty("ha_cluster_stack") @Nullable String haClusterStack,
+
+            @JsonProperty("ha_host_failures_to_tolerate") long haFailuresToTolerate,
+
             @JsonProperty("wlb_enabled") boolean wlbEnabled,
             @JsonProperty("wlb_url") @Nullable String wlbUrl,
             @JsonProperty("vswitch_controller") @Nullable String vswitchController,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** The references of objects: asked for once, kept until the pool says that one is wrong. */
 final class References {
@@ -32,8 +33,11 @@ final class References {
     }
 
     private CompletableFuture<Object> value(Object param, Deadline deadline) {
-        return param instanceof Named name
-                ? reference(name, deadline).thenApply(ref -> ref)
+        if (param instanceof Named name) {
+            return reference(name, deadline).thenApply(ref -> ref);
+        }
+        return param instanceof List<?> several
+                ? resolve(several, deadline).thenApply(refs -> refs)
                 : CompletableFuture.completedFuture(param);
     }
 
@@ -72,6 +76,7 @@ final class References {
         return failure instanceof XapiFailure.Refused refused
                 && "HANDLE_INVALID".equals(refused.code())
                 && params.stream()
+                        .flatMap(param -> param instanceof List<?> several ? several.stream() : Stream.of(param))
                         .filter(Named.class::isInstance)
                         .map(Named.class::cast)
                         .anyMatch(name -> refused.parameters().contains(known.getOrDefault(name, ""))

@@ -95,6 +95,11 @@ final class RpcHostCalls implements HostCalls {
     }
 
     @Override
+    public XapiTaskRef powerOn(HostUuid host) {
+        return calls.start("host.power_on", Named.of(host));
+    }
+
+    @Override
     public XapiTaskRef restartToolstack(HostUuid host) {
         return calls.start("host.restart_agent", Named.of(host));
     }

@@ -6,10 +6,13 @@ import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.Permissions;
 import io.xenpatch.xen.PoolSnapshot;
+import io.xenpatch.xen.SrUuid;
+import io.xenpatch.xen.XapiTaskRef;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 final class RpcPoolCalls implements PoolCalls {
@@ -87,6 +90,37 @@ final class RpcPoolCalls implements PoolCalls {
             }
         }
         return ends;
+    }
+
+    @Override
+    public XapiTaskRef disableHa() {
+        return calls.start("pool.disable_ha");
+    }
+
+    @Override
+    public XapiTaskRef enableHa(Set<SrUuid> heartbeat, Map<String, String> configuration) {
+        return calls.start("pool.enable_ha", heartbeat.stream().map(Named::of).toList(), configuration);
+    }
+
+    @Override
+    public XapiTaskRef setFailuresToTolerate(long hosts) {
+        return calls.start("pool.set_ha_host_failures_to_tolerate", Named.pool(), hosts);
+    }
+
+    @Override
+    public void setWlbEnabled(boolean enabled) {
+        calls.perform("pool.set_wlb_enabled", Named.pool(), enabled);
+    }
+
+    @Override
+    public void setUpdateSyncEnabled(boolean enabled) {
+        calls.perform("pool.set_update_sync_enabled", Named.pool(), enabled);
+    }
+
+    @Override
+    public void setOtherConfig(String key, String value) {
+        calls.perform("pool.remove_from_other_config", Named.pool(), key);
+        calls.perform("pool.add_to_other_config", Named.pool(), key, value);
     }
 
     @Override

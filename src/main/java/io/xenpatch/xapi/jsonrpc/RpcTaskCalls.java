@@ -93,9 +93,18 @@ final class RpcTaskCalls implements TaskCalls {
     }
 
     @Override
+    public void cancel(XapiTaskRef task) {
+        unlessGone("task.cancel", task);
+    }
+
+    @Override
     public void destroy(XapiTaskRef task) {
+        unlessGone("task.destroy", task);
+    }
+
+    private void unlessGone(String message, XapiTaskRef task) {
         try {
-            calls.perform("task.destroy", task.value());
+            calls.perform(message, task.value());
         } catch (XapiFailure.Refused e) {
             if (!isGone(e)) {
                 throw e;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xen.AppliedUpdate;
+import io.xenpatch.xen.HaSettings;
 import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.HostSoftware;
 import io.xenpatch.xen.HostUuid;
@@ -51,7 +52,7 @@ final class Snapshots {
                 Channels.of(pool, master),
                 HostUuid.of(master.uuid()),
                 Boolean.FALSE.equals(pool.livePatchingDisabled()),
-                pool.haEnabled(),
+                ha(pool),
                 pool.wlbEnabled() && !text(pool.wlbUrl()).isEmpty(),
                 map(pool.otherConfig()),
                 map(pool.currentOperations()),
@@ -64,6 +65,20 @@ final class Snapshots {
                 repositories(pool),
                 new ClusterSnapshots(records).cluster(),
                 text(pool.vswitchController()));
+    }
+
+    private HaSettings ha(Records.Pool pool) {
+        var heartbeat = list(pool.haStatefiles()).stream()
+                .flatMap(vdi -> records.find(RecordType.VDI, vdi).stream())
+                .flatMap(vdi -> records.find(RecordType.SR, vdi.sr()).stream())
+                .map(sr -> SrUuid.of(sr.uuid()))
+                .collect(Collectors.toUnmodifiableSet());
+        return new HaSettings(
+                pool.haEnabled(),
+                heartbeat,
+                map(pool.haConfiguration()),
+                text(pool.haClusterStack()),
+                pool.haFailuresToTolerate());
     }
 
     private PoolRepositories repositories(Records.Pool pool) {

@@ -10,12 +10,14 @@ final class StorageRecords {
     private StorageRecords() {}
 
     record Vbd(
+            @Nullable String uuid,
             @JsonProperty("VM") @Nullable String vm,
             @JsonProperty("VDI") @Nullable String vdi,
             @Nullable String type,
             boolean empty) {}
 
     record Vdi(
+            @Nullable String uuid,
             @JsonProperty("SR") @Nullable String sr,
             @JsonProperty("current_operations") @Nullable Map<String, String> currentOperations) {}
 

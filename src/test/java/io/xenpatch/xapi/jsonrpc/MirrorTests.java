@@ -32,7 +32,8 @@ class MirrorTests extends AdapterTest {
                         "hosts.otherConfig",
                         "hosts.storage",
                         "vms.storage",
-                        "vms.discs",
+                        "vms.drives",
+                        "ha.heartbeat",
                         "vms.allowedOperations",
                         "vms.otherConfig")
                 .isEqualTo(pool.pool().observe());

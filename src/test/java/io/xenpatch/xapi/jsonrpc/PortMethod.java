@@ -6,10 +6,12 @@ import io.xenpatch.xapi.PoolMirror;
 import io.xenpatch.xapi.XapiCall;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xapi.XapiTask;
+import io.xenpatch.xen.DriveSnapshot;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PbdUuid;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.UpdateUuid;
+import io.xenpatch.xen.VbdUuid;
 import io.xenpatch.xen.VdiUuid;
 import io.xenpatch.xen.VmUuid;
 import io.xenpatch.xen.XapiTaskRef;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -114,6 +117,18 @@ record PortMethod(Method port, Method method) {
             return has.updates().get(0).uuid();
         } else if (type == PbdUuid.class) {
             return has.hosts().get(0).storage().get(0).pbd();
+        } else if (type == VbdUuid.class) {
+            return has.vms().stream()
+                    .flatMap(vm -> vm.drives().stream())
+                    .map(DriveSnapshot::uuid)
+                    .findFirst()
+                    .orElseThrow();
+        } else if (type == Set.class) {
+            return Set.of(has.srs().get(0).uuid());
+        } else if (type == Map.class) {
+            return Map.of("timeout", "60");
+        } else if (type == long.class) {
+            return 1L;
         } else if (type == NewVdi.class) {
             return image(has);
         } else if (type == String.class) {
@@ -121,7 +136,7 @@ record PortMethod(Method port, Method method) {
         } else if (type == XapiTaskRef.class) {
             return new XapiTaskRef("OpaqueRef:of-a-task");
         } else if (type == boolean.class) {
-            return true;
+            return false;
         } else if (type == Duration.class) {
             return Duration.ofSeconds(1);
         } else if (type == XapiTask.Succeeded.class) {

@@ -100,6 +100,7 @@ class TransportFaultTests {
                         "RepositoryCalls",
                         "PackageCalls",
                         "PbdCalls",
+                        "VbdCalls",
                         "TaskCalls",
                         "VdiCalls",
                         "SrCalls",

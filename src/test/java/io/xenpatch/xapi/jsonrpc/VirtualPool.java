@@ -20,6 +20,7 @@ import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xapi.XapiProperties;
 import io.xenpatch.xen.HostUuid;
+import io.xenpatch.xen.VbdUuid;
 import io.xenpatch.xen.VmUuid;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -93,6 +94,36 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
         call(method, all.toArray());
     }
 
+    /** A person does something to the pool. @param params after the pool, in a session of their own */
+    public void personOnPool(String method, Object... params) {
+        String session = text(call("session.login_with_password", scenario.username(), scenario.password()));
+        String only = ((List<?>) value(call("pool.get_all", session))).get(0).toString();
+        List<Object> all = new ArrayList<>(List.of(session, only));
+        all.addAll(List.of(params));
+        call(method, all.toArray());
+    }
+
+    /** A person turns high availability on. @param sr the name of the storage of its heartbeat */
+    public void enableHa(String sr) {
+        String session = text(call("session.login_with_password", scenario.username(), scenario.password()));
+        call("Async.pool.enable_ha", session, List.of(first("SR", sr, session)), Map.of());
+    }
+
+    /** A person puts a disc of their own into an empty drive. */
+    public void insertAnother(VbdUuid drive) {
+        String session = text(call("session.login_with_password", scenario.username(), scenario.password()));
+        Map<String, Object> disc = Map.of(
+                "SR", first("SR", "Shared storage", session), "name_label", "mine.iso", "virtual_size", 1L << 20);
+        String made = text(call("VDI.create", session, disc));
+        call("VBD.insert", session, text(call("VBD.get_by_uuid", session, drive.toString())), made);
+    }
+
+    private String first(String type, String label, String session) {
+        return ((List<?>) value(call(type + ".get_by_name_label", session, label)))
+                .get(0)
+                .toString();
+    }
+
     /** A person moves a guest. @param host the position of the one that it goes to */
     public void migrate(VmUuid guest, int host) {
         String session = text(call("session.login_with_password", scenario.username(), scenario.password()));
@@ -109,6 +140,10 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
 
     private CompletableFuture<Answer> call(String method, Object... params) {
         return pool.call(0, new RpcCall(method, List.of(params)), now).answer();
+    }
+
+    private static Object value(CompletableFuture<Answer> answer) {
+        return answer.join().<Object>fold(value -> value, failure -> failure, words -> words);
     }
 
     private static String text(CompletableFuture<Answer> answer) {

@@ -1,0 +1,103 @@
+package io.xenpatch.precheck;
+
+import io.xenpatch.plan.FixCode;
+import io.xenpatch.plan.PlannedFix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What was found, and what the job does against it itself.
+ *
+ * @param rows those that are cured no longer block; they say by which fixes
+ * @param fixes each thing once, in the order of the rows; a pool's before those of hosts and guests
+ */
+record Cures(List<PrecheckRow> rows, List<PlannedFix> fixes) {
+
+    Cures {
+        rows = List.copyOf(rows);
+        fixes = List.copyOf(fixes);
+    }
+
+    static Cures of(Situation situation, List<PrecheckRow> found) {
+        List<PrecheckRow> rows = new ArrayList<>();
+        List<PlannedFix> fixes = new ArrayList<>();
+        for (PrecheckRow row : found) {
+            List<PlannedFix> cure = FixPlan.of(row, situation);
+            List<String> forbidden = cure.stream()
+                    .flatMap(fix -> FixPlan.forbidden(fix.code(), situation).stream())
+                    .distinct()
+                    .toList();
+            if (cure.isEmpty()) {
+                rows.add(row);
+            } else if (!forbidden.isEmpty()) {
+                rows.add(with(
+                        row,
+                        row.severity(),
+                        " The request allows the job to cure this, but the pool's user may not: "
+                                + forbidden.stream().map(Cures::withRole).collect(Collectors.joining(", ")) + ".",
+                        "forbidden",
+                        forbidden));
+            } else {
+                cure.forEach(fix -> add(fixes, fix));
+                rows.add(cured(row, cure));
+            }
+        }
+        if (fixes.stream().anyMatch(Cures::stopsAutoStart)) {
+            // without the pool's switch, the marks of its guests start nothing
+            fixes.removeIf(fix -> fix.code() == FixCode.AUTO_START_OFF && !stopsAutoStart(fix));
+        }
+        fixes.sort((one, other) -> Boolean.compare(one.host() != null, other.host() != null));
+        return new Cures(rows, fixes);
+    }
+
+    private static boolean stopsAutoStart(PlannedFix fix) {
+        return fix.code() == FixCode.AUTO_START_OFF && fix.host() == null;
+    }
+
+    private static void add(List<PlannedFix> fixes, PlannedFix fix) {
+        for (int at = 0; at < fixes.size(); at++) {
+            if (fixes.get(at).isSameAs(fix)) {
+                fixes.set(at, fix.needed() ? fix : fixes.get(at));
+                return;
+            }
+        }
+        fixes.add(fix);
+    }
+
+    private static PrecheckRow cured(PrecheckRow row, List<PlannedFix> cure) {
+        boolean stops = cure.stream().anyMatch(fix -> fix.code().interruptsGuest());
+        List<String> codes =
+                cure.stream().map(fix -> fix.code().name()).distinct().sorted().toList();
+        List<String> deeds =
+                cure.stream().map(fix -> fix.code().description()).distinct().toList();
+        return with(
+                row,
+                stops ? Severity.WARNING : Severity.INFO,
+                " The request allows the job to do this by itself: " + String.join(" ", deeds),
+                "fixedBy",
+                codes);
+    }
+
+    private static String withRole(String call) {
+        return call + " (role " + LeastRoles.of(call).orElse("pool-admin") + ")";
+    }
+
+    private static PrecheckRow with(PrecheckRow row, Severity severity, String more, String name, Object fact) {
+        Map<String, Object> facts = new TreeMap<>(row.parameters());
+        facts.put(name, fact);
+        return new PrecheckRow(
+                row.code(),
+                severity,
+                row.scope(),
+                row.subjectUuid(),
+                row.poolUuid(),
+                row.hostUuid(),
+                row.title(),
+                (row.detail() + more).strip(),
+                facts,
+                row.fix());
+    }
+}
