@@ -1,5 +1,6 @@
 package io.xenpatch.assessment;
 
+import io.xenpatch.plan.StepType;
 import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.precheck.Severity;
 import java.time.Duration;
@@ -31,6 +32,8 @@ public final class Explanation {
             "TASKS_WILL_BE_LEFT",
             "LIVE_PATCH_EFFECTIVE",
             "NO_ACTION_REQUIRED");
+
+    private static final int MOST_NAMES = 20;
 
     private static final String SPECIAL = "\\`*_{}[]()<>#|&~";
 
@@ -123,7 +126,8 @@ public final class Explanation {
     }
 
     private static String row(PrecheckView row) {
-        String weight = row.severity() == Severity.BLOCKING ? "**Stops it.** " : "**Take note.** ";
+        String stops = row.acknowledge() ? "**Awaits your word.** " : "**Take note.** ";
+        String weight = row.severity() == Severity.BLOCKING ? "**Stops it.** " : stops;
         String fix = row.fix() == null || row.parameters().containsKey("fixedBy")
                 ? ""
                 : " Cure (" + row.fix().code() + "): " + sentence(row.fix().description());
@@ -172,8 +176,22 @@ public final class Explanation {
     private static List<String> steps(PoolReport pool, UUID host) {
         return pool.steps().stream()
                 .filter(step -> step.hostUuid().equals(host))
-                .map(step -> words(pool, step))
+                .map(step -> step.type() == StepType.EVACUATE ? leaving(pool, host) : words(pool, step))
                 .toList();
+    }
+
+    /** By name, unless there are too many to read. */
+    private static String leaving(PoolReport pool, UUID host) {
+        List<String> names = pool.vmsToMove().stream()
+                .filter(move -> move.hostUuid().equals(host))
+                .map(move -> plain(move.name()))
+                .toList();
+        if (names.isEmpty()) {
+            return "move its VMs away (none runs there now)";
+        }
+        return names.size() > MOST_NAMES
+                ? "move its " + names.size() + " VMs away"
+                : "move its VMs away (" + String.join(", ", names) + ")";
     }
 
     private static String words(PoolReport pool, PoolReport.Step step) {

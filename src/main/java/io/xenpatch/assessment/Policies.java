@@ -4,6 +4,7 @@ import io.xenpatch.plan.FixCode;
 import io.xenpatch.plan.LivePatching;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.plan.UpdatePolicy.OnLivePatchFailure;
+import io.xenpatch.precheck.Prechecks;
 import io.xenpatch.problem.ProblemException;
 import io.xenpatch.problem.ProblemException.FieldError;
 import io.xenpatch.problem.ProblemType;
@@ -25,12 +26,18 @@ final class Policies {
                     Stream.of(FixCode.ALL), Arrays.stream(FixCode.values()).map(Enum::name))
             .toList();
 
+    private static final List<String> WARNINGS =
+            Prechecks.FOR_A_PERSON.stream().sorted().toList();
+
     private Policies() {}
 
     static List<FieldError> errors(UpdateRequest request) {
         List<FieldError> errors = new ArrayList<>();
         if (request.fixes() != null) {
-            errors.addAll(unknownFixes(request.fixes()));
+            errors.addAll(unknown("/fixes/", request.fixes(), FIXES));
+        }
+        if (request.acknowledge() != null) {
+            errors.addAll(unknown("/acknowledge/", request.acknowledge(), WARNINGS));
         }
         if (request.guidanceLevels() != null
                 && request.guidanceLevels().stream().anyMatch(Objects::isNull)) {
@@ -39,11 +46,14 @@ final class Policies {
         return errors;
     }
 
-    private static List<FieldError> unknownFixes(List<String> fixes) {
+    private static List<FieldError> unknown(String pointer, List<String> given, List<String> known) {
         List<FieldError> errors = new ArrayList<>();
-        for (int index = 0; index < fixes.size(); index++) {
-            if (!FIXES.contains(Objects.requireNonNullElse(fixes.get(index), ""))) {
-                errors.add(new FieldError("/fixes/" + index, "must be one of " + String.join(", ", FIXES)));
+        for (int index = 0; index < given.size(); index++) {
+            String code = Objects.requireNonNullElse(given.get(index), "");
+            if (!known.contains(code)) {
+                errors.add(new FieldError(pointer + index, "must be one of " + String.join(", ", known)));
+            } else if (given.indexOf(code) < index) {
+                errors.add(new FieldError(pointer + index, "is named twice"));
             }
         }
         return errors;
@@ -74,7 +84,8 @@ final class Policies {
                 request.fixes() == null ? DEFAULTS.fixes() : Set.copyOf(request.fixes()),
                 or(request.leaveDisabled(), DEFAULTS.leaveDisabled()),
                 or(request.onUpdatesChanged(), DEFAULTS.onUpdatesChanged()),
-                or(request.vmRestarts(), DEFAULTS.vmRestarts()));
+                or(request.vmRestarts(), DEFAULTS.vmRestarts()),
+                request.acknowledge() == null ? DEFAULTS.acknowledged() : Set.copyOf(request.acknowledge()));
     }
 
     private static <T> T or(@Nullable T given, T usual) {

@@ -2,6 +2,7 @@ package io.xenpatch.assessment;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.xenpatch.plan.FixCode;
+import io.xenpatch.plan.HostPlan;
 import io.xenpatch.plan.PlannedFix;
 import io.xenpatch.plan.PlannedStep;
 import io.xenpatch.plan.PoolPlan;
@@ -12,9 +13,13 @@ import io.xenpatch.precheck.PrecheckRow;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.UpdateUuid;
+import io.xenpatch.xen.VmSnapshot;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param hosts the decisions; empty when the pool could not be read
  * @param waves hosts that are worked on together, wave after wave
  * @param steps everything that would be done, in order
+ * @param vmsToMove guests that leave their host for the time of its work
  * @param fixes what a job would change for the time of its work, as the request's {@code fixes} allow it
  * @param skippedHosts targets that would be left out because something stops them
  * @param estimate how long a job would take on this pool
@@ -34,12 +40,14 @@ public record PoolReport(
         List<DecisionView> hosts,
         List<List<UUID>> waves,
         List<Step> steps,
+        List<Move> vmsToMove,
         List<Fix> fixes,
         List<UUID> skippedHosts,
         Duration estimate) {
 
     public PoolReport {
         // what an earlier version kept has none
+        vmsToMove = vmsToMove == null ? List.of() : List.copyOf(vmsToMove);
         fixes = fixes == null ? List.of() : List.copyOf(fixes);
     }
 
@@ -60,6 +68,7 @@ public record PoolReport(
                 plan.hosts().stream()
                         .flatMap(host -> host.work().stream().map(step -> Step.of(host.hostUuid(), step)))
                         .toList(),
+                moves(pool, judgement),
                 judgement.fixes().stream().map(Fix::of).toList(),
                 judgement.leftOut().stream().map(HostUuid::value).toList(),
                 StepEstimates.of(plan, pool));
@@ -76,8 +85,35 @@ public record PoolReport(
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Duration.ZERO);
     }
+
+    /** Those that are stopped for the time of the work don't move. */
+    private static List<Move> moves(PoolSnapshot pool, Judgement judgement) {
+        Set<UUID> stopped = judgement.fixes().stream()
+                .filter(fix -> fix.code().interruptsGuest())
+                .map(PlannedFix::subject)
+                .collect(Collectors.toSet());
+        return judgement.plan().hosts().stream()
+                .filter(HostPlan::evacuates)
+                .flatMap(host -> pool.residentOn(host.hostUuid()).stream()
+                        .filter(vm -> !stopped.contains(vm.uuid().value()))
+                        .sorted(Comparator.comparing(VmSnapshot::name))
+                        .map(vm -> new Move(
+                                vm.uuid().value(), vm.name(), host.hostUuid().value())))
+                .toList();
+    }
+
+    /**
+     * A guest that leaves its host for the time of the work. Where it goes the server decides when its turn comes.
+     *
+     * @param vmUuid XAPI uuid of the VM
+     * @param name of the VM
+     * @param hostUuid XAPI uuid of the host that it leaves
+     */
+    @Schema(name = "VmToMove")
+    public record Move(UUID vmUuid, String name, UUID hostUuid) {}
 
     /**
      * Something that a job would change for the time of its work.

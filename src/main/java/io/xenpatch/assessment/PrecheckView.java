@@ -1,5 +1,7 @@
 package io.xenpatch.assessment;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.xenpatch.precheck.Fix;
 import io.xenpatch.precheck.PrecheckRow;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param detail why it matters and how to cure it; empty when there is nothing to cure
  * @param parameters the facts by themselves, for programs
  * @param fix how it can be cured; null when only a person can
+ * @param acknowledge true = a warning that stands in the way until a request says, by its code in {@code acknowledge}, that it is known
+ *     and meant
  */
 @Schema(name = "Precheck")
 public record PrecheckView(
@@ -43,7 +47,37 @@ public record PrecheckView(
 
         Map<String, Object> parameters,
 
-        @Nullable Fix fix) {
+        @Nullable Fix fix,
+
+        boolean acknowledge) {
+
+    /** As it was kept: by earlier versions without what came later. */
+    @JsonCreator
+    static PrecheckView kept(
+            @JsonProperty("code") String code,
+            @JsonProperty("severity") Severity severity,
+            @JsonProperty("scope") Scope scope,
+            @JsonProperty("subjectUuid") @Nullable UUID subjectUuid,
+            @JsonProperty("poolUuid") @Nullable UUID poolUuid,
+            @JsonProperty("hostUuid") @Nullable UUID hostUuid,
+            @JsonProperty("title") String title,
+            @JsonProperty("detail") String detail,
+            @JsonProperty("parameters") Map<String, Object> parameters,
+            @JsonProperty("fix") @Nullable Fix fix,
+            @JsonProperty("acknowledge") @Nullable Boolean acknowledge) {
+        return new PrecheckView(
+                code,
+                severity,
+                scope,
+                subjectUuid,
+                poolUuid,
+                hostUuid,
+                title,
+                detail,
+                parameters,
+                fix,
+                Boolean.TRUE.equals(acknowledge));
+    }
 
     public static PrecheckView of(PrecheckRow row) {
         return new PrecheckView(
@@ -56,6 +90,7 @@ public record PrecheckView(
                 row.title(),
                 row.detail(),
                 row.parameters(),
-                row.fix());
+                row.fix(),
+                row.acknowledge());
     }
 }

@@ -56,6 +56,7 @@ final class Unassessable {
     private static PrecheckRow row(
             PoolSlice slice, String code, String title, String detail, Map<String, Object> parameters) {
         UUID pool = slice.pool().value();
-        return new PrecheckRow(code, Severity.BLOCKING, Scope.POOL, pool, pool, null, title, detail, parameters, null);
+        return new PrecheckRow(
+                code, Severity.BLOCKING, Scope.POOL, pool, pool, null, title, detail, parameters, null, false);
     }
 }

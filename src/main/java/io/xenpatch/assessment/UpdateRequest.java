@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param onUpdatesChanged what happens when the repository offers something else than what the first host of the pool received;
  *     default {@code STOP}
  * @param vmRestarts which VMs are restarted so that the update takes effect in them; default {@code LIST}
+ * @param acknowledge codes of warnings that are known and meant: those that prechecks mark with {@code acknowledge}; default none
  */
 @Schema(
         name = "UpdateRequest",
@@ -63,7 +64,9 @@ public record UpdateRequest(
 
         @Schema(defaultValue = "STOP") @Nullable OnUpdatesChanged onUpdatesChanged,
 
-        @Schema(defaultValue = "LIST") @Nullable VmRestarts vmRestarts) {
+        @Schema(defaultValue = "LIST") @Nullable VmRestarts vmRestarts,
+
+        @Nullable List<String> acknowledge) {
 
     /**
      * A pool, or some of its hosts.

@@ -1,13 +1,10 @@
 package io.xenpatch.job;
 
-import io.xenpatch.plan.FixCode;
 import io.xenpatch.plan.HostDecision;
 import io.xenpatch.plan.HostSteps;
-import io.xenpatch.plan.PlannedFix;
 import io.xenpatch.plan.StepType;
 import io.xenpatch.precheck.FixPlan;
 import io.xenpatch.xapi.XapiTask;
-import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.VmUuid;
 import io.xenpatch.xen.XapiTaskRef;
 import java.time.Duration;
@@ -25,9 +22,11 @@ final class AssertEvacuable {
 
     static Tick slice(Slice slice, HostUpdate host, Step step) {
         HostLook look = HostLook.of(slice, host, step.task());
-        Optional<Tick> haFirst = withoutHa(slice, host, step, look);
-        if (haFirst.isPresent()) {
-            return haFirst.get();
+        Optional<Tick> first = Optional.of(UnforeseenFixes.of(slice.pool(), host, look))
+                .filter(fixes -> !fixes.isEmpty())
+                .flatMap(fixes -> HostFixes.before(slice, host, step, fixes));
+        if (first.isPresent()) {
+            return first.get();
         }
         if (look.pool() == null || look.guests().isEmpty() && look.host().isPresent()) {
             return look.pool() == null
@@ -84,21 +83,8 @@ final class AssertEvacuable {
                 unknown -> Tick.at(slice.time()));
     }
 
-    /** R34: that a host is emptied may turn out only when a live patch has failed. */
-    private static Optional<Tick> withoutHa(Slice slice, HostUpdate host, Step step, HostLook look) {
-        PoolSnapshot pool = look.pool();
-        return pool != null && pool.haEnabled() && slice.pool().policy().mayFix(FixCode.HA_OFF)
-                ? HostFixes.before(
-                        slice,
-                        host,
-                        step,
-                        List.of(new PlannedFix(
-                                FixCode.HA_OFF,
-                                pool.uuid().value(),
-                                slice.pool().poolName(),
-                                null,
-                                true)))
-                : Optional.empty();
+    private static boolean returns(Slice slice, HostUpdate host) {
+        return !host.endsDisabled() && !slice.pool().policy().leavesHostsDisabled();
     }
 
     /** R35: what was planned for this host, and what lets those leave that can't; nothing while anything else is in the way. */
@@ -107,6 +93,8 @@ final class AssertEvacuable {
         return Optional.ofNullable(look.pool())
                 .flatMap(pool -> FixPlan.toEmpty(
                         host.host(), blockers, pool, slice.pool().policy()))
+                .filter(needed -> returns(slice, host)
+                        || needed.stream().noneMatch(fix -> fix.code().interruptsGuest()))
                 .flatMap(needed -> HostFixes.before(slice, host, step, needed));
     }
 

@@ -27,7 +27,9 @@ final class AwaitStorage {
                 .filter(pbd -> pool.sr(pbd.sr()).map(sr -> !sr.tools()).orElse(true))
                 .toList();
         if (missing.isEmpty()) {
-            return HostWork.done(slice, host, step);
+            return pool.cluster().misses(host.host())
+                    ? awaitCluster(slice, host, step)
+                    : HostWork.done(slice, host, step);
         }
         String names = missing.stream()
                 .map(pbd ->
@@ -44,6 +46,22 @@ final class AwaitStorage {
                                     + ". It was not enabled and no VM was brought there. Attach the storage, then enable the host."));
         }
         return plug(slice, host, step, missing, names);
+    }
+
+    /** With the next host away as well, too few might be left of the cluster (R25). */
+    private static Tick awaitCluster(Slice slice, HostUpdate host, Step step) {
+        return HostWork.tooLong(slice, step)
+                ? HostWork.fail(
+                        slice,
+                        host,
+                        step,
+                        Failure.of(
+                                "CLUSTER_HOST_MISSING",
+                                "Host " + host.name()
+                                        + " is back, but not in the cluster of its pool's clustered storage. It was"
+                                        + " not enabled and no VM was brought there. Repair the cluster's network, or enable the"
+                                        + " host in the cluster, then enable the host."))
+                : wait(slice, host, step, "in the cluster of the pool to count the host again");
     }
 
     /** Only what was attached before the reboot is waited for (R19). */

@@ -50,7 +50,7 @@ final class FixMaking {
         FixAction.Seen seen = fix.recorded().seen(pool);
         if (seen == FixAction.Seen.FIXED) {
             FixCalls.forget(slice, fix);
-            return end(slice, fix.in(fix.attempts() == 0 ? FixState.NEEDLESS : FixState.MADE));
+            return end(slice, fix.in(isOurs(fix) ? FixState.MADE : FixState.NEEDLESS));
         }
         if (seen == FixAction.Seen.GONE) {
             return end(slice, fix.in(FixState.NEEDLESS));
@@ -70,6 +70,15 @@ final class FixMaking {
         }
         FixCalls.send(slice, now, () -> now.recorded().make(slice.xapi()));
         return Tick.at(slice.time());
+    }
+
+    /** What was so before our first call, or although that was refused, is somebody else's doing. */
+    private static boolean isOurs(KeptFix fix) {
+        boolean onlyRefused = fix.attempts() == 1
+                && fix.intentAt() == null
+                && fix.failure() != null
+                && !fix.failure().xapiError().isEmpty();
+        return fix.attempts() > 0 && !onlyRefused;
     }
 
     /** Something of the pool is busy: not more often than every five seconds on average. */

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -73,10 +74,16 @@ final class FixReverting {
     private static Tick begin(Slice slice, KeptFix fix, PoolSnapshot pool) {
         return switch (fix.recorded().seen(pool)) {
             case FIXED -> save(slice, fix.reverting(slice.time()));
-            case FORMER -> save(slice, fix.in(fix.state() == FixState.MADE ? FixState.REVERTED : FixState.NEEDLESS));
+            case FORMER -> save(slice, fix.state() == FixState.FAILED ? failedForGood(fix) : fix.in(FixState.REVERTED));
             case PARTLY, OTHER -> left(slice, fix, "Somebody else changed it meanwhile.");
             case GONE -> left(slice, fix, "What it was about is no longer there.");
         };
+    }
+
+    /** It timed out, and has not taken effect since. */
+    private static KeptFix failedForGood(KeptFix fix) {
+        Failure late = Objects.requireNonNull(fix.failure());
+        return fix.in(FixState.FAILED, new Failure(Reasons.FIX_FAILED, late.detail(), late.xapiError()));
     }
 
     private static Tick left(Slice slice, KeptFix fix, String why) {

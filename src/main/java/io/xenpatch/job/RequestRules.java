@@ -97,7 +97,6 @@ final class RequestRules {
         }
         notYet("/onBusy", request.onBusy(), OnBusy.REJECT);
         notYet("/onForeignTask", request.onForeignTask(), OnForeignTask.FAIL_HOST);
-        notYet("/acknowledge", request.acknowledge(), List.of());
         if (request.evacuation() != null) {
             notYet("/evacuation/networkUuid", request.evacuation().networkUuid(), null);
             notYet("/evacuation/concurrency", request.evacuation().concurrency(), null);

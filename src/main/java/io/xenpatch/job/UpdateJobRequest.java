@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  *     the default.
  * @param vmRestarts which VMs are restarted so that the update takes effect in them, cleanly and after all hosts of their pool;
  *     {@code mode: AUTOMATIC} only; default {@code LIST}
- * @param acknowledge codes of prechecks that a person has taken note of; default none. This version only takes the default.
+ * @param acknowledge codes of warnings that are known and meant: those that prechecks mark with {@code acknowledge}; default none
  * @param evacuation how VMs are moved away
  * @param timeouts how long steps may take, by type of step; ISO 8601 durations; default none. This version only takes the
  *     default.
@@ -98,7 +98,8 @@ public record UpdateJobRequest(
                 fixes,
                 leaveDisabled,
                 onUpdatesChanged,
-                vmRestarts);
+                vmRestarts,
+                acknowledge);
     }
 
     /**

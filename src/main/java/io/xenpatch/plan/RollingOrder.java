@@ -14,12 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A plan's evacuations played through in their order (P4.3): a host may be impossible to empty when its turn comes, although the server
  * says today that it is possible. Only what the plan itself changes is played: where guests are by then, how much memory is free, and
- * which hosts are out of service. What keeps a guest from running on another host at all, the server says beforehand of every host that
- * is emptied, and that stays so. A server chooses targets by itself; the usual rule, largest guest first and to the host with the most
+ * which hosts are out of service; a guest goes only where its storage is. What keeps a guest from running on any other host, the server
+ * says beforehand of every host that is emptied, and that stays so. Groups of guests that should run apart are a wish, which the server
+ * gives up before it refuses. A server chooses targets by itself; the usual rule, largest guest first and to the host with the most
  * free memory, is played, and where that finds no room, the tightest fit.
  */
 public final class RollingOrder {
@@ -95,7 +97,7 @@ public final class RollingOrder {
     /** @return guests that left, and where they went */
     private Map<VmUuid, HostUuid> emptied(HostUuid host) {
         List<VmSnapshot> guests = pool.vms().stream()
-                .filter(vm -> host.equals(places.get(vm.uuid())))
+                .filter(vm -> host.equals(places.get(vm.uuid())) && isMovable(vm, host))
                 .sorted(Comparator.comparingLong(VmSnapshot::memory).reversed())
                 .toList();
         List<HostUuid> targets = pool.hosts().stream()
@@ -136,6 +138,17 @@ public final class RollingOrder {
                         || target.isNotOlderThan(snapshot(source)));
     }
 
+    /** One that no other host could ever take is the server's to name, of every host that is emptied. */
+    private boolean isMovable(VmSnapshot guest, HostUuid source) {
+        return pool.hosts().stream().anyMatch(host -> !host.uuid().equals(source) && hasStorageOf(guest, host));
+    }
+
+    private boolean hasStorageOf(VmSnapshot guest, HostSnapshot host) {
+        return Stream.concat(guest.storage().stream(), guest.discs().stream())
+                .filter(sr -> pool.sr(sr).filter(known -> !known.tools()).isPresent())
+                .allMatch(host::attaches);
+    }
+
     private static boolean isInService(HostSnapshot host) {
         return host.live() && host.enabled() && !host.inMaintenance();
     }
@@ -149,7 +162,7 @@ public final class RollingOrder {
         List<VmUuid> stuck = new ArrayList<>();
         for (VmSnapshot guest : guests) {
             Optional<HostUuid> target = targets.stream()
-                    .filter(host -> room(host) >= guest.memory())
+                    .filter(host -> room(host) >= guest.memory() && hasStorageOf(guest, snapshot(host)))
                     .reduce(better);
             target.ifPresentOrElse(
                     host -> {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
  * @param fixes codes of the fixes that may be made; may hold {@code ALL} (R35)
  * @param leaveDisabled leaves a MANUAL host disabled and its guests away, as XenCenter does (R28)
  * @param onUpdatesChanged {@code REPOSITORY} only
+ * @param acknowledged codes of warnings that a person has taken note of
  */
 public record UpdatePolicy(
         Mode mode,
@@ -23,11 +24,14 @@ public record UpdatePolicy(
         Set<String> fixes,
         boolean leaveDisabled,
         OnUpdatesChanged onUpdatesChanged,
-        VmRestarts vmRestarts) {
+        VmRestarts vmRestarts,
+        Set<String> acknowledged) {
 
     public UpdatePolicy {
         guidanceLevels = Set.copyOf(guidanceLevels);
         fixes = Set.copyOf(fixes);
+        // what an earlier version kept has none
+        acknowledged = acknowledged == null ? Set.of() : Set.copyOf(acknowledged);
     }
 
     /** The defaults of PRODUCT.md and API.md. */
@@ -43,7 +47,8 @@ public record UpdatePolicy(
                 Set.of(),
                 false,
                 OnUpdatesChanged.STOP,
-                VmRestarts.LIST);
+                VmRestarts.LIST,
+                Set.of());
     }
 
     /** The same, but a live patch that fails in reality leaves its reboot to a person. */
@@ -59,7 +64,30 @@ public record UpdatePolicy(
                 fixes,
                 leaveDisabled,
                 onUpdatesChanged,
-                vmRestarts);
+                vmRestarts,
+                acknowledged);
+    }
+
+    /** The same, with these warnings known and meant. */
+    public UpdatePolicy acknowledging(Set<String> codes) {
+        return new UpdatePolicy(
+                mode,
+                livePatching,
+                onLivePatchFailure,
+                onBlocker,
+                onMaintenance,
+                guidanceLevels,
+                vmPlacementAfter,
+                fixes,
+                leaveDisabled,
+                onUpdatesChanged,
+                vmRestarts,
+                codes);
+    }
+
+    /** Whether hosts that were disabled stay so, for a person (R28). */
+    public boolean leavesHostsDisabled() {
+        return mode == Mode.MANUAL && leaveDisabled;
     }
 
     /** Whether the request allows a fix (R35). */
@@ -89,7 +117,8 @@ public record UpdatePolicy(
                 codes,
                 leaveDisabled,
                 onUpdatesChanged,
-                vmRestarts);
+                vmRestarts,
+                acknowledged);
     }
 
     /** What of this the decision itself depends on. */

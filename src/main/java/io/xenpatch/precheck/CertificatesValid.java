@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A host whose certificate ends in the middle of an update is not trusted any more when it comes back. Where the server keeps no records
- * of certificates (before XAPI's release stockholm) nothing is said: it is no sign of anything, and nobody could cure it.
+ * A host whose certificate ends in the middle of an update is not trusted any more when it comes back. Of a host that does not tell its
+ * certificate nothing is said: that it answers at all is another rule's question.
  */
 final class CertificatesValid implements Precheck {
 

@@ -51,7 +51,7 @@ final class ClusterHealthy implements Precheck {
     /** That the host itself is down is another rule's row. */
     private static Optional<PrecheckRow> missing(Situation situation, ClusterSnapshot.Member member) {
         HostSnapshot host = situation.host(member.host());
-        boolean there = member.enabled() && !Boolean.FALSE.equals(member.live());
+        boolean there = !situation.pool().cluster().misses(member.host());
         if (there || !HostsLive.answers(situation, host)) {
             return Optional.empty();
         }

@@ -26,6 +26,7 @@ final class ContainerPack implements Precheck {
     private static PrecheckRow row(Situation situation, List<String> packs) {
         return Finding.of("CONTAINER_PACK_INSTALLED", Severity.WARNING, situation)
                 .with("packs", packs)
+                .forAPerson()
                 .says(
                         "Pool " + situation.poolName() + " has the supplemental pack for containers",
                         "The new version does not support it: containers are no longer managed after the update. VMs that run"

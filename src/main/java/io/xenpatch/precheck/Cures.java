@@ -5,8 +5,8 @@ import io.xenpatch.plan.PlannedFix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What was found, and what the job does against it itself.
@@ -24,22 +24,21 @@ record Cures(List<PrecheckRow> rows, List<PlannedFix> fixes) {
     static Cures of(Situation situation, List<PrecheckRow> found) {
         List<PrecheckRow> rows = new ArrayList<>();
         List<PlannedFix> fixes = new ArrayList<>();
-        for (PrecheckRow row : found) {
+        for (PrecheckRow each : found) {
+            PrecheckRow row = each.acknowledge() ? told(each, situation) : each;
             List<PlannedFix> cure = FixPlan.of(row, situation);
-            List<String> forbidden = cure.stream()
-                    .flatMap(fix -> FixPlan.forbidden(fix.code(), situation).stream())
-                    .distinct()
-                    .toList();
+            Optional<String> hindrance = cure.stream()
+                    .flatMap(fix -> FixPlan.hindrance(fix, situation).stream())
+                    .findFirst();
             if (cure.isEmpty()) {
                 rows.add(row);
-            } else if (!forbidden.isEmpty()) {
+            } else if (hindrance.isPresent()) {
                 rows.add(with(
                         row,
                         row.severity(),
-                        " The request allows the job to cure this, but the pool's user may not: "
-                                + forbidden.stream().map(Cures::withRole).collect(Collectors.joining(", ")) + ".",
-                        "forbidden",
-                        forbidden));
+                        " The request allows the job to cure this, but " + hindrance.get() + ".",
+                        "notFixedBecause",
+                        hindrance.get()));
             } else {
                 cure.forEach(fix -> add(fixes, fix));
                 rows.add(cured(row, cure));
@@ -81,11 +80,25 @@ record Cures(List<PrecheckRow> rows, List<PlannedFix> fixes) {
                 codes);
     }
 
-    private static String withRole(String call) {
-        return call + " (role " + LeastRoles.of(call).orElse("pool-admin") + ")";
+    /** In the way no longer where the request says that it is known; else with the words to say so. */
+    private static PrecheckRow told(PrecheckRow row, Situation situation) {
+        return situation.policy().acknowledged().contains(row.code())
+                ? with(row, row.severity(), "", "acknowledged", true, false)
+                : with(
+                        row,
+                        row.severity(),
+                        " Where that is known and meant, the request says so: acknowledge: [\"" + row.code() + "\"].",
+                        "acknowledged",
+                        false,
+                        true);
     }
 
     private static PrecheckRow with(PrecheckRow row, Severity severity, String more, String name, Object fact) {
+        return with(row, severity, more, name, fact, row.acknowledge());
+    }
+
+    private static PrecheckRow with(
+            PrecheckRow row, Severity severity, String more, String name, Object fact, boolean acknowledge) {
         Map<String, Object> facts = new TreeMap<>(row.parameters());
         facts.put(name, fact);
         return new PrecheckRow(
@@ -98,6 +111,7 @@ record Cures(List<PrecheckRow> rows, List<PlannedFix> fixes) {
                 row.title(),
                 (row.detail() + more).strip(),
                 facts,
-                row.fix());
+                row.fix(),
+                acknowledge);
     }
 }

@@ -150,7 +150,7 @@ record EvacuationBlocker(
                     "STORAGE_NOT_ATTACHED",
                     "shared storage " + name + " is not attached to every host that could take it",
                     "Attach (plug) the storage on every host.",
-                    null,
+                    Fixes.RECONNECT_STORAGE,
                     facts);
         }
         return new EvacuationBlocker(

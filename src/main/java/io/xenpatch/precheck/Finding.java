@@ -18,6 +18,7 @@ final class Finding {
     private UUID subject;
     private @Nullable UUID concerned;
     private @Nullable Fix fix;
+    private boolean needsWord;
     private final Map<String, Object> parameters = new LinkedHashMap<>();
 
     private Finding(String code, Severity severity, UUID pool) {
@@ -66,6 +67,12 @@ final class Finding {
         return this;
     }
 
+    /** Only a person can judge it: it stands in the way until somebody says that it is known and meant. */
+    Finding forAPerson() {
+        needsWord = severity == Severity.WARNING;
+        return this;
+    }
+
     Finding curedBy(@Nullable Fix cure) {
         fix = cure;
         return this;
@@ -76,6 +83,7 @@ final class Finding {
      * @param detail why it matters and how to cure it
      */
     PrecheckRow says(String title, String detail) {
-        return new PrecheckRow(code, severity, scope, subject, pool, concerned, title, detail, parameters, fix);
+        return new PrecheckRow(
+                code, severity, scope, subject, pool, concerned, title, detail, parameters, fix, needsWord);
     }
 }

@@ -1,10 +1,12 @@
 package io.xenpatch.precheck;
 
 import io.xenpatch.plan.FixCode;
+import io.xenpatch.plan.HostPlan;
 import io.xenpatch.plan.PlannedFix;
 import io.xenpatch.plan.RequiredCalls;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.xen.DriveSnapshot;
+import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.SrSnapshot;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +48,17 @@ public final class FixPlan {
         return new FixPlan(situation.pool(), situation.policy()).against(row, FixCode.valueOf(fix.code()));
     }
 
-    /** Calls of a fix that the pool's user may not make, as far as that is known. */
-    static List<String> forbidden(FixCode code, Situation situation) {
-        return situation
+    /** Why a fix that is allowed is not made all the same, in words that follow "but"; empty when nothing is in its way. */
+    static Optional<String> hindrance(PlannedFix fix, Situation situation) {
+        return forbidden(fix.code(), situation)
+                .or(() -> fix.code() == FixCode.HA_OFF ? noWayBackForHa(situation) : Optional.empty())
+                .or(() -> fix.code().interruptsGuest() && fix.host() != null
+                        ? noWayBackTo(fix.host(), situation)
+                        : Optional.empty());
+    }
+
+    private static Optional<String> forbidden(FixCode code, Situation situation) {
+        List<String> calls = situation
                 .answers()
                 .permissions()
                 .fold(
@@ -56,6 +67,36 @@ public final class FixPlan {
                                 .toList(),
                         failed -> List.of(),
                         notAsked -> List.of());
+        return calls.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the pool's user may not: "
+                        + calls.stream()
+                                .map(call ->
+                                        call + " (role " + LeastRoles.of(call).orElse("pool-admin") + ")")
+                                .collect(Collectors.joining(", ")));
+    }
+
+    /** R34: it is turned on again only when every host is live and enabled. */
+    private static Optional<String> noWayBackForHa(Situation situation) {
+        return situation.pool().hosts().stream()
+                .filter(host -> !host.live() || staysDisabled(host.uuid(), situation))
+                .findFirst()
+                .map(host -> "high availability could not be turned on again, because host " + host.name()
+                        + (host.live() ? " stays disabled" : " is not live"));
+    }
+
+    /** R27, R28: no guest is brought to a host that stays out of service. */
+    private static Optional<String> noWayBackTo(HostUuid host, Situation situation) {
+        return staysDisabled(host, situation)
+                ? Optional.of("its host " + situation.host(host).name()
+                        + " stays disabled, so that it could not be brought back there")
+                : Optional.empty();
+    }
+
+    private static boolean staysDisabled(HostUuid host, Situation situation) {
+        boolean left = situation.policy().leavesHostsDisabled()
+                && situation.plan().host(host).filter(HostPlan::goesAway).isPresent();
+        return left || situation.host(host).inMaintenance();
     }
 
     /**
@@ -108,8 +149,15 @@ public final class FixPlan {
 
     private List<PlannedFix> ofPool(FixCode code, boolean needed) {
         return policy.mayFix(code)
-                ? List.of(new PlannedFix(code, pool.uuid().value(), pool.name(), null, needed))
+                ? List.of(new PlannedFix(code, pool.uuid().value(), poolName(), null, needed))
                 : List.of();
+    }
+
+    /** A standalone host without a pool name is known by its own. */
+    private String poolName() {
+        return pool.name().isBlank()
+                ? pool.host(pool.coordinator()).map(HostSnapshot::name).orElse("")
+                : pool.name();
     }
 
     private List<PlannedFix> autoStart(VmUuid vm, HostUuid host) {
@@ -202,19 +250,25 @@ public final class FixPlan {
                 .map(way -> new PlannedFix(way, vm.uuid().value(), vm.name(), host, true));
     }
 
+    /** Of the host that the row is about; of every host where a guest misses it. */
     private List<PlannedFix> storage(PrecheckRow row, @Nullable HostUuid host) {
-        if (host == null || !policy.mayFix(FixCode.RECONNECT_STORAGE)) {
+        if (!policy.mayFix(FixCode.RECONNECT_STORAGE)) {
             return List.of();
         }
-        return pool.host(host).stream()
-                .flatMap(seen -> seen.storage().stream())
-                .filter(pbd -> pbd.sr().value().equals(row.parameters().get("srUuid")))
-                .map(pbd -> new PlannedFix(
-                        FixCode.RECONNECT_STORAGE,
-                        pbd.pbd().value(),
-                        pool.sr(pbd.sr()).map(SrSnapshot::name).orElseGet(pbd.sr()::toString),
-                        host,
-                        true))
+        Collection<?> named = row.parameters().get("xapiError") instanceof Collection<?> words
+                ? words
+                : List.of(String.valueOf(row.parameters().get("srUuid")));
+        return pool.hosts().stream()
+                .filter(seen -> row.scope() == Scope.VM || seen.uuid().equals(host))
+                .flatMap(seen -> seen.storage().stream()
+                        .filter(pbd ->
+                                !pbd.attached() && named.contains(pbd.sr().toString()))
+                        .map(pbd -> new PlannedFix(
+                                FixCode.RECONNECT_STORAGE,
+                                pbd.pbd().value(),
+                                pool.sr(pbd.sr()).map(SrSnapshot::name).orElseGet(pbd.sr()::toString),
+                                seen.uuid(),
+                                true)))
                 .toList();
     }
 

@@ -28,6 +28,7 @@ final class ParavirtualGuests implements Precheck {
         boolean refused = situation.reaches("8.2.1");
         return Finding.of("PARAVIRTUAL_GUESTS", refused ? Severity.BLOCKING : Severity.WARNING, situation)
                 .with("vms", guests)
+                .forAPerson()
                 .says(
                         "These VMs are paravirtual: " + String.join(", ", guests),
                         (refused

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param title what is wrong, on what, by name
  * @param detail why it matters and how to cure it
  * @param parameters the facts by themselves, for programs
+ * @param acknowledge a warning that stands in the way until a person says that it is known and meant
  */
 public record PrecheckRow(
         String code,
@@ -25,13 +26,15 @@ public record PrecheckRow(
         String title,
         String detail,
         Map<String, Object> parameters,
-        @Nullable Fix fix) {
+        @Nullable Fix fix,
+        boolean acknowledge) {
 
     public PrecheckRow {
         parameters = Map.copyOf(parameters);
     }
 
+    /** Whether nothing starts while this stands. */
     public boolean isBlocking() {
-        return severity == Severity.BLOCKING;
+        return severity == Severity.BLOCKING || acknowledge;
     }
 }

@@ -3,6 +3,7 @@ package io.xenpatch.precheck;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Everything that speaks for and against a plan: the rules in the order in which an administrator wants to read them. */
 public final class Prechecks {
@@ -61,6 +62,9 @@ public final class Prechecks {
             new UpToDate(),
             new NoRollback());
 
+    /** The warnings that a request may have to acknowledge: what the new version drops for good. */
+    public static final Set<String> FOR_A_PERSON = Set.of("CONTAINER_PACK_INSTALLED", "PARAVIRTUAL_GUESTS");
+
     private Prechecks() {}
 
     /** Judges by every rule: BLOCKING rows first, otherwise in the order of the rules. A rule that throws blocks (P4.2). */
@@ -101,6 +105,7 @@ public final class Prechecks {
                 "Xenpatch could not judge this, so it does not go on. This is a defect of Xenpatch or an answer of the pool "
                         + "that it does not understand: please report it with the parameters of this row.",
                 Map.of("check", name, "error", broken.toString()),
-                null);
+                null,
+                false);
     }
 }

@@ -1,7 +1,6 @@
 package io.xenpatch.precheck;
 
 import io.xenpatch.plan.RollingOrder;
-import io.xenpatch.plan.UpdatePolicy.Mode;
 import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.VmUuid;
@@ -17,7 +16,7 @@ final class RollingOrderFits implements Precheck {
 
     @Override
     public List<PrecheckRow> judge(Situation situation) {
-        if (situation.policy().mode() == Mode.MANUAL && situation.policy().leaveDisabled()) {
+        if (situation.policy().leavesHostsDisabled()) {
             // no second host leaves the pool: ManualActions says so (R28)
             return List.of();
         }

@@ -34,6 +34,8 @@ public enum Stage {
     STILL_BOOTING(Duration.ofSeconds(15)),
     /** From a working API until the storage of the host is attached. */
     STORAGE(Duration.ofSeconds(20)),
+    /** From a working API until the host's cluster sees it again. */
+    CLUSTER_JOIN(Duration.ofSeconds(90)),
     /** From attached storage until the host enables itself. */
     AUTO_ENABLE(Duration.ofSeconds(5)),
     /** From an accepted {@code host.restart_agent} until the API port closes. */

@@ -36,8 +36,8 @@ public interface PoolCalls {
     Permissions permissions();
 
     /**
-     * Until when the certificates of hosts are valid that others see, as the coordinator recorded it; hosts without such a record are
-     * absent.
+     * Until when the certificates of hosts are valid that others see, as the coordinator recorded it; where it keeps no records
+     * (before XAPI's release stockholm), as the hosts tell it. Hosts of which neither is known are absent.
      */
     @XapiCall(value = "Certificate.get_all_records", effect = Effect.READ)
     Map<HostUuid, Instant> certificatesEnd();

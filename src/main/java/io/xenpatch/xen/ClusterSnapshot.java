@@ -22,6 +22,11 @@ public record ClusterSnapshot(
         return kept == null ? NONE : kept;
     }
 
+    /** Whether a host that belongs to it takes no part, or is not seen by the others. */
+    public boolean misses(HostUuid host) {
+        return members.stream().anyMatch(member -> member.host().equals(host) && member.isMissing());
+    }
+
     public boolean exists() {
         return !members.isEmpty();
     }
@@ -33,5 +38,10 @@ public record ClusterSnapshot(
      * @param live whether the others see it; null when the server does not say
      */
     public record Member(
-            HostUuid host, boolean enabled, @Nullable Boolean live) {}
+            HostUuid host, boolean enabled, @Nullable Boolean live) {
+
+        boolean isMissing() {
+            return !enabled || Boolean.FALSE.equals(live);
+        }
+    }
 }

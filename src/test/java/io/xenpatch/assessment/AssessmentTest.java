@@ -310,6 +310,10 @@ class AssessmentTest {
                 .refused(422, "conflicting-fields", "/update");
         post(Map.of("targets", List.of(target), "update", update, "fixes", List.of("ALL", "REPAIR_IT")))
                 .refused(422, "validation-failed", "/fixes/1");
+        post(Map.of("targets", List.of(target), "update", update, "fixes", List.of("ALL", "HA_OFF", "ALL")))
+                .refused(422, "validation-failed", "/fixes/2");
+        post(Map.of("targets", List.of(target), "update", update, "acknowledge", List.of("HA_ENABLED")))
+                .refused(422, "validation-failed", "/acknowledge/0");
         post(request(pool, Map.of("livePatching", "REQUIRE", "onLivePatchFailure", "REBOOT")))
                 .refused(422, "conflicting-fields", "/onLivePatchFailure");
         post(Map.of("targets", List.of(target), "update", Map.of("uuid", OTHER)))

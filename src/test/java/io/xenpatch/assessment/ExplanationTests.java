@@ -113,7 +113,7 @@ class ExplanationTests {
     }
 
     private static UpdateRequest request(UpdateRequest.Choice choice) {
-        return new UpdateRequest(null, choice, null, null, null, null, null, null, null, null, null, null, null);
+        return new UpdateRequest(null, choice, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     private static Assessment assessment(UpdateRequest request, @Nullable Outcome outcome, List<PoolReport> pools) {
@@ -149,11 +149,13 @@ class ExplanationTests {
                 "Pool <script>alert(1)</script> [x](y)\n# z",
                 "",
                 Map.of("pool", "<b>*lab*</b>"),
-                null);
+                null,
+                false);
         PoolReport report = new PoolReport(
                 new UUID(0, 2),
                 Outcome.UP_TO_DATE,
                 List.of(row),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -196,68 +196,27 @@ class FixJobTests {
 
         assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.FAILED);
         assertThat(code(ended.failure())).isEqualTo(Reasons.FIX_FAILED);
+        assertThat(ended.fixes()).extracting(KeptFix::state).containsExactly(FixState.FAILED);
         assertThat(guest("guest").powerState()).isEqualTo(PowerState.RUNNING);
         assertThat(run().seen().hosts()).allMatch(host -> host.enabled());
         assertThat(run().hosts(JournalAction.APPLY)).isEmpty();
     }
 
+    /** R35: only what this job made is taken back. */
     @Test
-    void attachesStorageBeforeThePoolIsPlanned() {
-        start(Scenario.pool("storage")
-                .hosts(2)
-                .vmsEach(1)
-                .host(1, host -> host.storageDetached())
-                .update("LIVE"));
+    void leavesWhatSomebodyElseMadeSoAtTheSameMoment() {
+        start(Scenario.pool("both").hosts(2).vmsEach(1).wlbEnabled().update("REBOOT"));
 
-        PoolUpdate ended = job("LIVE", allowing(FixCode.RECONNECT_STORAGE));
+        PoolUpdate ended = run().job(
+                        new UpdateChoice.Image(run().update("REBOOT")),
+                        Set.of(),
+                        allowing(FixCode.WLB_OFF),
+                        () -> run().only().fixes().stream().anyMatch(fix -> fix.state() == FixState.MAKING),
+                        () -> run().pool().personOnPool("pool.set_wlb_enabled", false));
 
         assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
-        assertThat(ended.fixes()).extracting(KeptFix::state).containsOnly(FixState.MADE);
-        assertThat(run().seen().hosts())
-                .allMatch(host -> host.storage().stream().allMatch(pbd -> pbd.attached()));
-    }
-
-    @Test
-    void switchesADeadHostOn() {
-        start(Scenario.pool("dead")
-                .hosts(2)
-                .vmsEach(0)
-                .vm("guest", vm -> vm)
-                .host(1, host -> host.field("power_on_mode", "iLO"))
-                .update("REBOOT"));
-        run().pool()
-                .inject(Fault.on(pool(), FaultKind.HOST_DIES)
-                        .onHost(run().host(1).toString()));
-        // the server takes ten minutes to notice (R20)
-        run().pool().advanceTo(run().pool().instant().plusSeconds(3600));
-        assertThat(run().seen().hosts().get(1).live()).isFalse();
-
-        PoolUpdate ended = job("REBOOT", allowing(FixCode.POWER_ON_HOST));
-
-        assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
-        assertThat(ended.hosts()).extracting(HostUpdate::outcome).containsOnly(HostOutcome.REBOOTED);
-        assertThat(ended.fixes()).extracting(KeptFix::state).containsExactly(FixState.MADE);
-    }
-
-    @Test
-    void fetchesTheUpdatesOfAPoolThatHasNeverDoneSo() {
-        start(Scenario.pool("fresh")
-                .hosts(2)
-                .vmsEach(1)
-                .xenServer8()
-                .repository(
-                        "updates",
-                        repository -> repository
-                                .everyHost(host -> host.installed("xapi-core-26.17.0-1.xs8.x86_64"))
-                                .update(
-                                        "UPDATE-1",
-                                        update -> update.type("bugfix").packages("xapi-core-26.17.1-1.xs8.x86_64"))));
-
-        PoolUpdate ended = run().job(new UpdateChoice.Latest(), Set.of(), allowing(FixCode.SYNC_UPDATES));
-
-        assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
-        assertThat(ended.fixes()).extracting(KeptFix::state).containsExactly(FixState.MADE);
-        assertThat(run().hosts(JournalAction.APPLY)).hasSize(2);
+        assertThat(ended.fixes()).extracting(KeptFix::state).containsExactly(FixState.NEEDLESS);
+        assertThat(run().seen().wlbEnabled()).isFalse();
     }
 
     @Test
@@ -351,6 +310,7 @@ class FixJobTests {
                 usual.fixes(),
                 usual.leaveDisabled(),
                 usual.onUpdatesChanged(),
-                usual.vmRestarts());
+                usual.vmRestarts(),
+                usual.acknowledged());
     }
 }

@@ -94,7 +94,10 @@ class FixTests {
         "SUSPEND_VM, REVERTED, false",
         "SHUTDOWN_VM_CLEAN, MAKING, true",
         "SHUTDOWN_VM_CLEAN, MADE, false",
-        "SHUTDOWN_VM_CLEAN, REVERTED, false"
+        "SHUTDOWN_VM_CLEAN, REVERTED, false",
+        "SHUTDOWN_VM_HARD, MAKING, true",
+        "SHUTDOWN_VM_HARD, MADE, false",
+        "SHUTDOWN_VM_HARD, REVERTED, false"
     })
     void isTakenBackByAnotherProcessWhenOneDiesBetweenTheCallAndItsRecord(TestFix fix, FixState at, boolean written) {
         try (VirtualRun run = VirtualRun.of(fix.scenario(pool -> pool))) {
@@ -162,7 +165,7 @@ class FixTests {
     }
 
     private static UpdatePolicy policy(TestFix fix) {
-        return UpdatePolicy.defaults().allowing(Set.of(fix.code().name()));
+        return UpdatePolicy.defaults().allowing(fix.allowed());
     }
 
     private static boolean stands(VirtualRun run, TestFix fix) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xenpatch.plan.HostDecision;
 import io.xenpatch.plan.LivePatching;
+import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.plan.UpdatePolicy.Mode;
 import io.xenpatch.plan.UpdatePolicy.OnBlocker;
@@ -17,6 +18,7 @@ import io.xenpatch.simulator.JournalAction;
 import io.xenpatch.simulator.JournalEntry;
 import io.xenpatch.simulator.PoolScenario;
 import io.xenpatch.simulator.Scenario;
+import io.xenpatch.simulator.UpdateSet;
 import io.xenpatch.xen.GuidanceLevel;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
@@ -104,6 +106,23 @@ class JobPolicyTests {
         assertThat(rebooted()).isEmpty();
         assertThat(run().homes()).isEqualTo(before);
         assertThat(pool().hosts()).allMatch(host -> host.enabled());
+    }
+
+    /** R25: with the next host away too, too few might be left of the cluster. */
+    @Test
+    void waitsUntilTheClusterCountsAHostAgainBeforeTheNextOneLeaves() {
+        start(Scenario.pool("clustered")
+                .xenServer8()
+                .hosts(3)
+                .vmsEach(1)
+                .clustered()
+                .repository(UpdateSet.REBOOT));
+
+        PoolUpdate ended = run().job(new UpdateChoice.Latest(), Set.of(), UpdatePolicy.defaults());
+
+        assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
+        assertThat(rebooted()).hasSize(3);
+        assertThat(pool().cluster().members()).allMatch(member -> Boolean.TRUE.equals(member.live()));
     }
 
     @Test
@@ -206,7 +225,8 @@ class JobPolicyTests {
                 Set.of(),
                 false,
                 UpdatePolicy.OnUpdatesChanged.STOP,
-                UpdatePolicy.VmRestarts.LIST);
+                UpdatePolicy.VmRestarts.LIST,
+                Set.of());
     }
 
     @AfterEach

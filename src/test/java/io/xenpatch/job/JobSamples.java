@@ -240,7 +240,8 @@ final class JobSamples {
                         "HA is on",
                         "Switch it off",
                         Map.of("hosts", 3),
-                        new Fix("HA_OFF", "Switches it off", true))))
+                        new Fix("HA_OFF", "Switches it off", true),
+                        true)))
                 .running(
                         List.of(new VmHome(
                                 new VmUuid(UUID.randomUUID()), "vm", PowerState.RUNNING, first.host(), second.host())),

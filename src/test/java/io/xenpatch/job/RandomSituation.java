@@ -189,7 +189,8 @@ record RandomSituation(PoolScenario pool, UpdatePolicy policy, Set<Integer> targ
                     Set.of(),
                     in(20),
                     UpdatePolicy.OnUpdatesChanged.STOP,
-                    UpdatePolicy.VmRestarts.LIST);
+                    UpdatePolicy.VmRestarts.LIST,
+                    Set.of());
         }
 
         private Integer[] some(int hosts) {

@@ -591,7 +591,8 @@ class RepositoryJobTests {
                 Set.of(),
                 false,
                 onChange,
-                restarts);
+                restarts,
+                Set.of());
     }
 
     private static UpdatePolicy including() {
@@ -607,7 +608,8 @@ class RepositoryJobTests {
                 usual.fixes(),
                 usual.leaveDisabled(),
                 usual.onUpdatesChanged(),
-                usual.vmRestarts());
+                usual.vmRestarts(),
+                usual.acknowledged());
     }
 
     private static PoolScenario pool(UpdateSet set) {

@@ -200,7 +200,8 @@ class RestoreVmsTests {
                 usual.fixes(),
                 usual.leaveDisabled(),
                 usual.onUpdatesChanged(),
-                usual.vmRestarts());
+                usual.vmRestarts(),
+                usual.acknowledged());
     }
 
     /** Positions of the hosts on which guests run. */

@@ -14,10 +14,13 @@ import io.xenpatch.precheck.Severity;
 import io.xenpatch.simulator.PoolScenario;
 import io.xenpatch.simulator.Scenario;
 import io.xenpatch.simulator.VmScenario;
+import io.xenpatch.xen.HostSnapshot;
+import io.xenpatch.xen.HostUuid;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +36,9 @@ class RollingOrderJobTests {
 
     private static final Set<String> OF_EVACUATION = Set.of(
             "NOT_ENOUGH_MEMORY", "EVACUATION_BLOCKED", "EVACUATE_FAILED", "NO_EVACUATION_TARGET", "NO_ROOM_IN_TURN");
+
+    /** The position of a host that is no target, in some pools. */
+    private static final int SPECTATOR = 2;
 
     private final Map<String, Integer> met = new TreeMap<>();
 
@@ -54,8 +60,8 @@ class RollingOrderJobTests {
         UpdatePolicy policy = policy(random);
         try (VirtualRun run = VirtualRun.of(RandomSituation.quick(pool(random)))) {
             UpdateChoice update = new UpdateChoice.Image(run.update("REBOOT"));
-            PoolReport said =
-                    TestAssessment.of(run.xapi(), update, Set.of(), policy, run.pool(), run.pool()::advanceTo);
+            Set<HostUuid> targets = targets(run);
+            PoolReport said = TestAssessment.of(run.xapi(), update, targets, policy, run.pool(), run.pool()::advanceTo);
             boolean noRoom =
                     said.prechecks().stream().anyMatch(row -> row.code().equals("NO_ROOM_IN_TURN"));
             boolean blocked = said.prechecks().stream().anyMatch(row -> row.severity() == Severity.BLOCKING);
@@ -64,7 +70,7 @@ class RollingOrderJobTests {
                 return;
             }
 
-            PoolUpdate did = run.job(update, Set.of(), policy);
+            PoolUpdate did = run.job(update, targets, policy);
 
             assertThat(did.hosts())
                     .as(
@@ -79,6 +85,17 @@ class RollingOrderJobTests {
         }
     }
 
+    /** All but a host that lacks the storage and has much room; all where none is like that. */
+    private static Set<HostUuid> targets(VirtualRun run) {
+        var hosts = run.seen().hosts();
+        var attached = hosts.stream()
+                .filter(host -> host.storage().stream().allMatch(pbd -> pbd.attached()))
+                .toList();
+        return attached.size() == hosts.size()
+                ? Set.of()
+                : attached.stream().map(HostSnapshot::uuid).collect(Collectors.toSet());
+    }
+
     private synchronized void count(String what) {
         met.merge(what, 1, Integer::sum);
     }
@@ -88,7 +105,8 @@ class RollingOrderJobTests {
         PoolScenario pool = Scenario.pool("tight").hosts(2 + random.nextInt(3)).update("REBOOT");
         for (int host = 0; host < pool.hosts(); host++) {
             int place = host;
-            int vms = random.nextInt(3);
+            boolean watches = host == SPECTATOR && random.nextInt(3) == 0;
+            int vms = watches ? 0 : random.nextInt(3);
             for (int vm = 0; vm < vms; vm++) {
                 long memory = (1 + random.nextInt(4)) * VmScenario.USUAL_MEMORY;
                 pool.vm("vm-" + host + "-" + vm, guest -> guest.host(place).memory(memory));
@@ -96,6 +114,9 @@ class RollingOrderJobTests {
             long total = (13 + random.nextInt(5)) * VmScenario.USUAL_MEMORY;
             boolean kept = random.nextInt(100) < 8;
             pool.host(host, described -> kept ? described.memory(total).disabled() : described.memory(total));
+            if (watches) {
+                pool.host(host, described -> described.storageDetached().memory(40 * VmScenario.USUAL_MEMORY));
+            }
         }
         return pool;
     }
@@ -114,6 +135,7 @@ class RollingOrderJobTests {
                 usual.fixes(),
                 false,
                 usual.onUpdatesChanged(),
-                usual.vmRestarts());
+                usual.vmRestarts(),
+                Set.of());
     }
 }

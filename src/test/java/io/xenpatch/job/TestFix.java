@@ -7,6 +7,7 @@ import io.xenpatch.simulator.UpdateSet;
 import io.xenpatch.xen.DriveSnapshot;
 import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.VmSnapshot;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A pool whose hosts have to reboot and can't without one fix, what that fix changes, and a person who changes it too. */
@@ -147,6 +148,27 @@ enum TestFix {
         void person(VirtualRun run) {
             run.pool().person("VM.destroy", guest(run.seen()).uuid());
         }
+    },
+    SHUTDOWN_VM_HARD(FixCode.SHUTDOWN_VM_HARD) {
+        @Override
+        PoolScenario on(PoolScenario pool) {
+            return pool.vm("guest", vm -> vm.localStorage().deaf());
+        }
+
+        @Override
+        String seen(PoolSnapshot pool) {
+            return SUSPEND_VM.seen(pool);
+        }
+
+        @Override
+        void person(VirtualRun run) {
+            SHUTDOWN_VM_CLEAN.person(run);
+        }
+
+        @Override
+        Set<String> allowed() {
+            return Set.of(FixCode.SHUTDOWN_VM_CLEAN.name(), FixCode.SHUTDOWN_VM_HARD.name());
+        }
     };
 
     private final FixCode code;
@@ -157,6 +179,11 @@ enum TestFix {
 
     FixCode code() {
         return code;
+    }
+
+    /** What the request allows. */
+    Set<String> allowed() {
+        return Set.of(code.name());
     }
 
     Scenario scenario(UnaryOperator<PoolScenario> more) {

@@ -389,6 +389,7 @@ class VirtualRunTests {
                 Set.of(),
                 leaveDisabled,
                 UpdatePolicy.OnUpdatesChanged.STOP,
-                UpdatePolicy.VmRestarts.LIST);
+                UpdatePolicy.VmRestarts.LIST,
+                Set.of());
     }
 }

@@ -86,7 +86,8 @@ class HostStepsTests {
                 Set.of(),
                 choice.equals("LEAVE_DISABLED"),
                 UpdatePolicy.OnUpdatesChanged.STOP,
-                UpdatePolicy.VmRestarts.LIST);
+                UpdatePolicy.VmRestarts.LIST,
+                Set.of());
     }
 
     private static <E extends Enum<E>> E one(Class<E> type, String name, E usual) {

@@ -172,7 +172,8 @@ class PackageDecisionTests {
                 Set.of(),
                 choice.equals("LEAVE_DISABLED"),
                 UpdatePolicy.defaults().onUpdatesChanged(),
-                UpdatePolicy.defaults().vmRestarts());
+                UpdatePolicy.defaults().vmRestarts(),
+                Set.of());
     }
 
     private static Set<GuidanceLevel> levels(@Nullable String text) {

@@ -387,7 +387,8 @@ class RepositoryDecisionTests {
                 Set.of(),
                 false,
                 UpdatePolicy.OnUpdatesChanged.STOP,
-                UpdatePolicy.VmRestarts.LIST);
+                UpdatePolicy.VmRestarts.LIST,
+                Set.of());
     }
 
     /** {@code M:reboot_host R:restart_toolstack}. */

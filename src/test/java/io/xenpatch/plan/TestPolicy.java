@@ -29,6 +29,7 @@ public final class TestPolicy {
                 USUAL.fixes(),
                 USUAL.leaveDisabled(),
                 USUAL.onUpdatesChanged(),
-                USUAL.vmRestarts());
+                USUAL.vmRestarts(),
+                USUAL.acknowledged());
     }
 }

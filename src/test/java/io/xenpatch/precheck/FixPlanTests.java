@@ -120,6 +120,34 @@ class FixPlanTests {
                 });
     }
 
+    /** R34: it is turned on again only when every host is live and enabled. */
+    @Test
+    void highAvailabilityIsNotTurnedOffWhereItCouldNotBeTurnedOnAgain() {
+        var pool = TestPool.of(3).vm(1, 1).highAvailability().change(2, TestPool.enabled(false));
+        Judgement judged = rebooting(pool).targets(0, 1).fixing("HA_OFF").judgement();
+
+        assertThat(judged.fixes()).isEmpty();
+        assertThat(judged.rows())
+                .filteredOn(row -> row.code().equals("HA_ENABLED"))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.isBlocking()).isTrue();
+                    assertThat(row.detail())
+                            .contains("could not be turned on again, because host host-2 stays disabled");
+                });
+    }
+
+    /** R27: nobody is brought back to a host that a person keeps out of service. */
+    @Test
+    void noGuestIsStoppedThatCouldNotComeBack() {
+        var pool = pinned("suspend").change(1, TestPool.enabled(false));
+        Judgement judged =
+                pinnedBlocks(pool).includeMaintenance().fixing("SUSPEND_VM").judgement();
+
+        assertThat(judged.fixes()).isEmpty();
+        assertThat(judged.blocked()).isTrue();
+    }
+
     @ParameterizedTest(name = "may {0}, allowed {1} -> {2}")
     @CsvSource(
             delimiter = '|',

@@ -58,6 +58,7 @@ final class Judging {
     private Answer<Permissions> permissions = Answer.of(Permissions.EVERYTHING);
     private Answer<Map<HostUuid, Instant>> certificates = Answer.of(Map.of());
     private Set<String> fixes = Set.of();
+    private Set<String> acknowledged = Set.of();
     private Answer<List<PendingTask>> tasks = Answer.of(List.of());
     private VmRestarts vmRestarts = VmRestarts.LIST;
 
@@ -179,6 +180,11 @@ final class Judging {
         return this;
     }
 
+    Judging acknowledging(String... codes) {
+        acknowledged = Set.of(codes);
+        return this;
+    }
+
     Judging livePatching(LivePatching policy) {
         livePatching = policy;
         return this;
@@ -293,6 +299,7 @@ final class Judging {
                 fixes,
                 leaveDisabled,
                 UpdatePolicy.OnUpdatesChanged.STOP,
-                vmRestarts);
+                vmRestarts,
+                acknowledged);
     }
 }

@@ -9,11 +9,17 @@ import io.xenpatch.xen.PublishedUpdates;
 import io.xenpatch.xen.PublishedVersion;
 import io.xenpatch.xen.SrSnapshot;
 import io.xenpatch.xen.SrUuid;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +83,47 @@ class NewVersionTests {
 
         assertThat(Judging.of(silent).reading(making("8.2.0")).rows(code))
                 .hasSize(code.equals("CONTAINER_PACK_INSTALLED") ? 1 : 0);
+    }
+
+    /** What is dropped for good is for a person to judge: the warning stands in the way until the request says that it is known. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("findings")
+    void awaitsAPersonsWordWhereNothingCanBeDoneAboutIt(String code, Severity severity, TestPool pool) {
+        Judgement silent = Judging.of(pool).reading(making("8.2.0")).judgement();
+        Judgement known =
+                Judging.of(pool).reading(making("8.2.0")).acknowledging(code).judgement();
+
+        assertThat(silent.blocked()).isTrue();
+        assertThat(of(silent, code).acknowledge()).isEqualTo(severity == Severity.WARNING);
+        assertThat(Prechecks.FOR_A_PERSON.contains(code)).isEqualTo(severity == Severity.WARNING);
+        assertThat(known.blocked()).isEqualTo(severity == Severity.BLOCKING);
+        assertThat(of(known, code).severity()).isEqualTo(severity);
+        if (severity == Severity.WARNING) {
+            assertThat(of(silent, code).detail()).contains("acknowledge: [\"" + code + "\"]");
+            assertThat(of(known, code).acknowledge()).isFalse();
+            assertThat(of(known, code).parameters()).containsEntry("acknowledged", true);
+        }
+    }
+
+    private static PrecheckRow of(Judgement judgement, String code) {
+        return judgement.rows().stream()
+                .filter(row -> row.code().equals(code))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The list that requests are checked against, and the rules that ask. */
+    @Test
+    void everyWarningThatAwaitsAWordCanBeAcknowledged() throws IOException {
+        Pattern asking = Pattern.compile("Finding\\.of\\(\"([A-Z_]+)\"[^;]*\\.forAPerson\\(\\)", Pattern.DOTALL);
+        Set<String> codes = new TreeSet<>();
+        try (Stream<Path> rules = Files.list(Path.of("src/main/java/io/xenpatch/precheck"))) {
+            for (Path rule : rules.toList()) {
+                asking.matcher(Files.readString(rule)).results().forEach(found -> codes.add(found.group(1)));
+            }
+        }
+
+        assertThat(codes).isEqualTo(Prechecks.FOR_A_PERSON);
     }
 
     @Test

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.LivePatchStatus;
+import io.xenpatch.xen.SrSnapshot;
+import io.xenpatch.xen.SrUuid;
 import io.xenpatch.xen.VmSnapshot;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +81,27 @@ class RollingOrderTests {
                     assertThat(row.title()).contains("vm-1", "host-1");
                     assertThat(row.detail()).contains("vm-0", "host-0", "HOME");
                 });
+    }
+
+    @Test
+    void aHostWithoutTheirStorageIsNoPlaceForVmsHoweverMuchRoomItHas() {
+        TestPool pool = pool(1, 9, 40).vm(0, 0, of(6)).vm(1, 1, of(4));
+        assertThat(rebooting(pool).targets(0, 1).leavingVms().rows("NO_ROOM_IN_TURN"))
+                .isEmpty();
+
+        pool.change(2, TestPool.storage());
+        assertThat(rebooting(pool).targets(0, 1).leavingVms().rows("NO_ROOM_IN_TURN"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.parameters()).containsEntry("vms", List.of("vm-1")));
+    }
+
+    /** The server names it when it is asked about its host; nothing is said twice. */
+    @Test
+    void aVmThatCanRunNowhereElseIsNoMatterOfTheOrder() {
+        SrSnapshot local = new SrSnapshot(new SrUuid(new UUID(0, 301)), "local", "lvm", "user", false, false);
+        TestPool pool = pool(9, 9, 9).sr(local).vm(0, 0, of(6)).vm(1, 1, TestVm.that(vm -> vm.storage(local)));
+
+        assertThat(rebooting(pool).leavingVms().rows("NO_ROOM_IN_TURN")).isEmpty();
     }
 
     @Test

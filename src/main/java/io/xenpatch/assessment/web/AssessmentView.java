@@ -83,6 +83,7 @@ record AssessmentView(
      * @param hosts the decision for each target, coordinator first; empty when the pool could not be read
      * @param waves XAPI uuids of the hosts that are worked on together; a wave starts when the one before is finished
      * @param steps everything that would be done, in order
+     * @param vmsToMove VMs that leave their host for the time of its work
      * @param fixes what a job would change for the time of its work, as the request's {@code fixes} allow it
      * @param skippedHosts XAPI uuids of the targets that {@code onBlocker: SKIP_HOST} leaves out
      * @param estimate how long a job would take on this pool
@@ -98,6 +99,8 @@ record AssessmentView(
 
             List<PoolReport.Step> steps,
 
+            List<PoolReport.Move> vmsToMove,
+
             List<PoolReport.Fix> fixes,
 
             List<UUID> skippedHosts,
@@ -111,6 +114,7 @@ record AssessmentView(
                     pool.hosts(),
                     pool.waves(),
                     pool.steps(),
+                    pool.vmsToMove(),
                     pool.fixes(),
                     pool.skippedHosts(),
                     new EstimateView(pool.estimate()));

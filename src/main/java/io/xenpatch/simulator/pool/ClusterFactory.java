@@ -52,6 +52,11 @@ final class ClusterFactory {
     }
 
     private boolean isWatched() {
+        return isWatched(spec);
+    }
+
+    /** Whether the server tells which members are seen. */
+    static boolean isWatched(PoolScenario spec) {
         return spec.profile().has(WATCHED_SINCE);
     }
 }

@@ -23,6 +23,7 @@ final class PowerCycle {
     private final GuestPower guests;
     private final Sessions sessions;
     private final PendingGuidance pending;
+    private final ClusterLife clusters;
     private final IntConsumer connectionsLost;
     private final Set<String> detached = new HashSet<>();
     private final Set<Machine> died = new HashSet<>();
@@ -33,6 +34,7 @@ final class PowerCycle {
         this.guests = guests;
         this.sessions = sessions;
         this.pending = new PendingGuidance(world);
+        this.clusters = new ClusterLife(world);
         this.connectionsLost = connectionsLost;
     }
 
@@ -64,6 +66,7 @@ final class PowerCycle {
         world.db().set(machine.metrics(), "live", false);
         world.note(machine, JournalAction.REBOOT_STARTED, machine.uuid(), why);
         machine.wentDown();
+        clusters.gone(machine);
         stop(machine);
     }
 
@@ -140,6 +143,7 @@ final class PowerCycle {
         world.noteSince(startedAt, machine, JournalAction.REBOOT_FINISHED, machine.uuid(), "");
         var storage = world.strike(FaultKind.STORAGE_MISSING, machine, "PBD.plug");
         world.agenda().in(world.length(Stage.STORAGE), machine, () -> attachStorage(machine, storage.isPresent()));
+        world.agenda().in(world.length(Stage.CLUSTER_JOIN), machine, () -> clusters.back(machine));
     }
 
     private void toolstackStarted(Machine machine) {
@@ -237,6 +241,7 @@ final class PowerCycle {
         }
         world.note(machine, JournalAction.REBOOT_STARTED, machine.uuid(), "died");
         machine.wentDown();
+        clusters.gone(machine);
         stop(machine);
         died.add(machine);
         world.agenda().in(world.length(Stage.ASSUME_DEAD), machine, () -> presumeDead(machine));

@@ -6,9 +6,12 @@ import io.xenpatch.xen.HostSnapshot;
 import io.xenpatch.xen.HostUuid;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,35 +65,53 @@ final class Certificates {
     }
 
     private CompletableFuture<List<HostPin>> learn(Map<HostUuid, String> asked, Set<HostUuid> all, Deadline deadline) {
-        if (!calls.connection().sessions().endpoint().tls()) {
+        var endpoint = calls.connection().sessions().endpoint();
+        if (!endpoint.tls()) {
             return CompletableFuture.completedFuture(List.of());
         }
-        return askInTurns(List.copyOf(asked.entrySet()), deadline).thenApply(announced -> {
+        return askInTurns(List.copyOf(asked.keySet()), deadline).thenApply(told -> {
+            var announced = told.entrySet().stream()
+                    .map(host -> new HostPin(
+                            host.getKey(),
+                            calls.connection().sessions().endpoint().at(asked.getOrDefault(host.getKey(), "")),
+                            fingerprint(host.getValue())))
+                    .toList();
             trust().learn(announced, all);
             return trust().pins();
         });
     }
 
-    /** A few at a time: every question has a connection of its own. */
-    private CompletableFuture<List<HostPin>> askInTurns(List<Map.Entry<HostUuid, String>> asked, Deadline deadline) {
-        var now = asked.subList(0, Math.min(AT_ONCE, asked.size())).stream()
-                .map(host -> ask(host.getKey(), host.getValue(), deadline.within(PER_HOST)))
-                .toList();
-        return CompletableFuture.allOf(now.toArray(CompletableFuture[]::new)).thenCompose(done -> {
-            var pins =
-                    now.stream().flatMap(question -> question.join().stream()).toList();
-            return asked.size() <= AT_ONCE
-                    ? CompletableFuture.completedFuture(pins)
-                    : askInTurns(asked.subList(AT_ONCE, asked.size()), deadline)
-                            .thenApply(more ->
-                                    Stream.concat(pins.stream(), more.stream()).toList());
+    /** Until when the certificates are valid that hosts tell themselves; one that does not answer is absent. */
+    CompletableFuture<Map<HostUuid, Instant>> ends(List<HostUuid> hosts, Deadline deadline) {
+        return askInTurns(hosts, deadline).thenApply(told -> {
+            var ends = new LinkedHashMap<HostUuid, Instant>();
+            told.forEach((host, certificate) ->
+                    ends.put(host, certificate.getNotAfter().toInstant()));
+            return ends;
         });
     }
 
-    private CompletableFuture<Optional<HostPin>> ask(HostUuid host, String address, Deadline deadline) {
+    /** A few at a time: every question has a connection of its own. */
+    private CompletableFuture<Map<HostUuid, X509Certificate>> askInTurns(List<HostUuid> asked, Deadline deadline) {
+        var now = asked.subList(0, Math.min(AT_ONCE, asked.size()));
+        var told = new ConcurrentHashMap<HostUuid, X509Certificate>();
+        var questions = now.stream()
+                .map(host -> ask(host, deadline.within(PER_HOST))
+                        .thenAccept(certificate -> certificate.ifPresent(leaf -> told.put(host, leaf))))
+                .toList();
+        return CompletableFuture.allOf(questions.toArray(CompletableFuture[]::new))
+                .thenCompose(done -> asked.size() <= AT_ONCE
+                        ? CompletableFuture.completedFuture(Map.copyOf(told))
+                        : askInTurns(asked.subList(AT_ONCE, asked.size()), deadline)
+                                .thenApply(more -> {
+                                    told.putAll(more);
+                                    return Map.copyOf(told);
+                                }));
+    }
+
+    private CompletableFuture<Optional<X509Certificate>> ask(HostUuid host, Deadline deadline) {
         return calls.readLater(deadline, "host.get_server_certificate", JsonRpc.as(String.class), Named.of(host))
-                .thenApply(pem -> Optional.of(new HostPin(
-                        host, calls.connection().sessions().endpoint().at(address), fingerprint(pem))))
+                .thenApply(pem -> Optional.of(leaf(pem)))
                 .exceptionally(failure -> {
                     LOG.debug("Host {} does not tell its certificate", host, failure);
                     askedInVain.put(host, Deadline.in(ASK_AGAIN));
@@ -99,11 +119,23 @@ final class Certificates {
                 });
     }
 
-    /** The leaf is the first certificate of a PEM text. */
     static String fingerprint(String pem) {
+        return fingerprint(leaf(pem));
+    }
+
+    private static String fingerprint(X509Certificate certificate) {
+        try {
+            return Fingerprint.of(certificate);
+        } catch (CertificateEncodingException e) {
+            throw new IllegalArgumentException("a certificate without DER form", e);
+        }
+    }
+
+    /** The leaf is the first certificate of a PEM text. */
+    private static X509Certificate leaf(String pem) {
         try {
             var bytes = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
-            return Fingerprint.of(CertificateFactory.getInstance("X.509").generateCertificate(bytes));
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(bytes);
         } catch (CertificateException e) {
             throw new IllegalArgumentException("no certificate in PEM form", e);
         }

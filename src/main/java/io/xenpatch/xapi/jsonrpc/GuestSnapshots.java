@@ -32,19 +32,33 @@ final class GuestSnapshots {
         var drives = new HashMap<String, List<StorageRecords.Vbd>>(records.all(RecordType.VBD).stream()
                 .filter(vbd -> vbd.vm() != null && (isDrive(vbd) || !vbd.empty()))
                 .collect(Collectors.groupingBy(vbd -> text(vbd.vm()))));
-        if (drives.isEmpty()) {
+        var ofSnapshots = operationsOfSnapshots();
+        if (drives.isEmpty() && ofSnapshots.isEmpty()) {
             return records.all(RecordType.VM).stream()
                     .filter(Records.Vm::guest)
-                    .map(vm -> guest(vm, List.of()))
+                    .map(vm -> guest(vm, List.of(), Map.of()))
                     .toList();
         }
         return records.byRef(RecordType.VM).entrySet().stream()
                 .filter(entry -> entry.getValue().guest())
-                .map(entry -> guest(entry.getValue(), drives.getOrDefault(entry.getKey(), List.of())))
+                .map(entry -> guest(
+                        entry.getValue(),
+                        drives.getOrDefault(entry.getKey(), List.of()),
+                        ofSnapshots.getOrDefault(entry.getKey(), Map.of())))
                 .toList();
     }
 
-    private VmSnapshot guest(Records.Vm vm, List<StorageRecords.Vbd> drives) {
+    /** Backups export a snapshot of the guest: what goes on there shows on the snapshot alone. By the guest's reference. */
+    private Map<String, Map<String, String>> operationsOfSnapshots() {
+        var byGuest = new HashMap<String, Map<String, String>>();
+        records.all(RecordType.VM).stream()
+                .filter(vm -> vm.snapshotOf() != null && !vm.currentOperations().isEmpty())
+                .forEach(vm -> byGuest.computeIfAbsent(text(vm.snapshotOf()), guest -> new HashMap<>())
+                        .putAll(vm.currentOperations()));
+        return byGuest;
+    }
+
+    private VmSnapshot guest(Records.Vm vm, List<StorageRecords.Vbd> drives, Map<String, String> ofSnapshots) {
         var power = vm.power();
         var config = vm.otherConfig();
         return new VmSnapshot(
@@ -58,12 +72,21 @@ final class GuestSnapshots {
                 disks(drives),
                 drives(drives),
                 Set.copyOf(vm.allowedOperations()),
-                vm.currentOperations(),
+                with(vm.currentOperations(), ofSnapshots),
                 config,
                 records.find(RecordType.VM_METRICS, vm.metrics())
                         .map(Records.VmMetrics::startedAt)
                         .orElse(null),
                 vm.pending());
+    }
+
+    private static Map<String, String> with(Map<String, String> own, Map<String, String> more) {
+        if (more.isEmpty()) {
+            return own;
+        }
+        var all = new HashMap<>(own);
+        all.putAll(more);
+        return all;
     }
 
     private @Nullable HostUuid host(@Nullable String ref) {

@@ -201,11 +201,15 @@ final class Records {
             @Nullable More more)
             implements Mirrored {
 
-        /** @param metrics its reference where that is not spelt as a number */
+        /**
+         * @param metrics its reference where that is not spelt as a number
+         * @param snapshotOf reference of the guest that it is a snapshot of; null where it is none
+         */
         record More(
                 List<String> allowedOperations,
                 Map<String, String> otherConfig,
-                @Nullable String metrics) {}
+                @Nullable String metrics,
+                @Nullable String snapshotOf) {}
 
         @JsonCreator
         static Vm of(
@@ -215,6 +219,7 @@ final class Records {
                 @JsonProperty("is_control_domain") boolean controlDomain,
                 @JsonProperty("is_a_template") boolean template,
                 @JsonProperty("is_a_snapshot") boolean snapshot,
+                @JsonProperty("snapshot_of") @Nullable String snapshotOf,
                 @JsonProperty("resident_on") @Nullable String residentOn,
                 @JsonProperty("scheduled_to_be_resident_on") @Nullable String scheduledOn,
                 @JsonProperty("domain_type") @Nullable String domainType,
@@ -244,7 +249,11 @@ final class Records {
                     memoryOverhead,
                     Map.copyOf(Snapshots.map(currentOperations)),
                     Guidances.pending(mandatory, recommended, full),
-                    new More(Snapshots.list(allowedOperations), Snapshots.map(otherConfig), metrics.other()));
+                    new More(
+                            Snapshots.list(allowedOperations),
+                            Snapshots.map(otherConfig),
+                            metrics.other(),
+                            snapshot ? snapshotOf : null));
         }
 
         UUID uuid() {
@@ -253,6 +262,11 @@ final class Records {
 
         Reference metrics() {
             return new Reference(metricsHigh, metricsLow, more == null ? null : more.metrics());
+        }
+
+        @Nullable
+        String snapshotOf() {
+            return more == null ? null : more.snapshotOf();
         }
 
         List<String> allowedOperations() {
@@ -281,7 +295,7 @@ final class Records {
                     memoryOverhead,
                     currentOperations,
                     pending,
-                    spelt == null ? null : new More(List.of(), Map.of(), spelt));
+                    spelt == null ? null : new More(List.of(), Map.of(), spelt, null));
         }
 
         /** A word that this version does not know counts as running: what runs is taken care of. */

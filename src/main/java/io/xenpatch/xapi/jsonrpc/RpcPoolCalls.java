@@ -9,6 +9,7 @@ import io.xenpatch.xen.PoolSnapshot;
 import io.xenpatch.xen.SrUuid;
 import io.xenpatch.xen.XapiTaskRef;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,17 +80,27 @@ final class RpcPoolCalls implements PoolCalls {
     public Map<HostUuid, Instant> certificatesEnd() {
         var deadline = calls.readDeadline();
         var type = new RecordType<>("Certificate", Records.Certificate.class);
-        var certificates = calls.read(deadline, "Certificate.get_all_records", type.allRecords());
+        var recorded =
+                calls.await(all(type, deadline, new PoolRecords()), deadline).all(type);
         var hosts = calls.read(deadline, "host.get_all_records", RecordType.HOST.allRecords());
         var ends = new HashMap<HostUuid, Instant>();
-        for (var certificate : certificates.values()) {
+        for (var certificate : recorded) {
             var host = hosts.get(Snapshots.text(certificate.host()));
             var end = XapiTime.parse(certificate.notAfter());
             if (host != null && end != null && certificate.isSeenByOthers()) {
                 ends.merge(HostUuid.of(host.uuid()), end, (one, other) -> one.isBefore(other) ? one : other);
             }
         }
+        ends.putAll(calls.await(certificates.ends(withoutRecord(hosts.values(), ends.keySet()), deadline), deadline));
         return ends;
+    }
+
+    /** Servers before XAPI's release stockholm keep no such records. */
+    private static List<HostUuid> withoutRecord(Collection<Records.Host> hosts, Set<HostUuid> known) {
+        return hosts.stream()
+                .map(host -> HostUuid.of(host.uuid()))
+                .filter(host -> !known.contains(host))
+                .toList();
     }
 
     @Override
