@@ -52,7 +52,7 @@ final class PoolFixes {
             if (!host.live() || !host.enabled()) {
                 return Optional.of("host " + host.name() + " to be live and enabled");
             }
-            return former.heartbeat().stream().allMatch(host::attaches)
+            return former.isSeenBy(host)
                     ? Optional.empty()
                     : Optional.of("host " + host.name() + " to see the storage of the heartbeat");
         }

@@ -42,6 +42,7 @@ final class UnforeseenFixes {
     private static boolean haCanComeBack(PoolUpdate pool, HostUpdate host, PoolSnapshot seen) {
         return !host.endsDisabled()
                 && !pool.policy().leavesHostsDisabled()
+                && seen.hosts().stream().allMatch(seen.ha()::isSeenBy)
                 && seen.hosts().stream()
                         .filter(other -> !other.uuid().equals(host.host()))
                         .allMatch(other -> other.live() && !other.inMaintenance());

@@ -24,11 +24,14 @@ record Cures(List<PrecheckRow> rows, List<PlannedFix> fixes) {
     static Cures of(Situation situation, List<PrecheckRow> found) {
         List<PrecheckRow> rows = new ArrayList<>();
         List<PlannedFix> fixes = new ArrayList<>();
+        List<PlannedFix> all = found.stream()
+                .flatMap(row -> FixPlan.of(row, situation).stream())
+                .toList();
         for (PrecheckRow each : found) {
             PrecheckRow row = each.acknowledge() ? told(each, situation) : each;
             List<PlannedFix> cure = FixPlan.of(row, situation);
             Optional<String> hindrance = cure.stream()
-                    .flatMap(fix -> FixPlan.hindrance(fix, situation).stream())
+                    .flatMap(fix -> FixPlan.hindrance(fix, situation, all).stream())
                     .findFirst();
             if (cure.isEmpty()) {
                 rows.add(row);

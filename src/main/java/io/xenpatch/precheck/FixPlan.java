@@ -48,10 +48,14 @@ public final class FixPlan {
         return new FixPlan(situation.pool(), situation.policy()).against(row, FixCode.valueOf(fix.code()));
     }
 
-    /** Why a fix that is allowed is not made all the same, in words that follow "but"; empty when nothing is in its way. */
-    static Optional<String> hindrance(PlannedFix fix, Situation situation) {
+    /**
+     * Why a fix that is allowed is not made all the same, in words that follow "but"; empty when nothing is in its way.
+     *
+     * @param others that are planned as well
+     */
+    static Optional<String> hindrance(PlannedFix fix, Situation situation, List<PlannedFix> others) {
         return forbidden(fix.code(), situation)
-                .or(() -> fix.code() == FixCode.HA_OFF ? noWayBackForHa(situation) : Optional.empty())
+                .or(() -> fix.code() == FixCode.HA_OFF ? noWayBackForHa(situation, others) : Optional.empty())
                 .or(() -> fix.code().interruptsGuest() && fix.host() != null
                         ? noWayBackTo(fix.host(), situation)
                         : Optional.empty());
@@ -76,13 +80,30 @@ public final class FixPlan {
                                 .collect(Collectors.joining(", ")));
     }
 
-    /** R34: it is turned on again only when every host is live and enabled. */
-    private static Optional<String> noWayBackForHa(Situation situation) {
+    /** R34: it is turned on again only when every host is live and enabled, and sees the storage of the heartbeat. */
+    private static Optional<String> noWayBackForHa(Situation situation, List<PlannedFix> others) {
         return situation.pool().hosts().stream()
-                .filter(host -> !host.live() || staysDisabled(host.uuid(), situation))
+                .flatMap(host -> outOfHa(host, situation, others).stream())
                 .findFirst()
-                .map(host -> "high availability could not be turned on again, because host " + host.name()
-                        + (host.live() ? " stays disabled" : " is not live"));
+                .map(why -> "high availability could not be turned on again, because " + why);
+    }
+
+    private static Optional<String> outOfHa(HostSnapshot host, Situation situation, List<PlannedFix> others) {
+        boolean mended = others.stream()
+                .anyMatch(fix -> fix.moment() == PlannedFix.Moment.BEFORE_PLAN
+                        && host.uuid().equals(fix.host()));
+        if (mended) {
+            return Optional.empty();
+        }
+        if (!host.live()) {
+            return Optional.of("host " + host.name() + " is not live");
+        }
+        if (staysDisabled(host.uuid(), situation)) {
+            return Optional.of("host " + host.name() + " stays disabled");
+        }
+        return situation.pool().ha().isSeenBy(host)
+                ? Optional.empty()
+                : Optional.of("host " + host.name() + " does not see the storage of its heartbeat");
     }
 
     /** R27, R28: no guest is brought to a host that stays out of service. */

@@ -27,6 +27,11 @@ public record HaSettings(
         configuration = Map.copyOf(configuration);
     }
 
+    /** Whether a host sees the storage of its heartbeat. */
+    public boolean isSeenBy(HostSnapshot host) {
+        return heartbeat.stream().allMatch(host::attaches);
+    }
+
     /** For states that an earlier version kept, which don't tell. */
     static HaSettings orOff(@Nullable HaSettings kept) {
         return kept == null ? OFF : kept;

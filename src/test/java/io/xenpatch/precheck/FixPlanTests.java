@@ -10,9 +10,11 @@ import io.xenpatch.plan.PlannedFix.Moment;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.xen.Answer;
 import io.xenpatch.xen.LivePatchStatus;
+import io.xenpatch.xen.PbdUuid;
 import io.xenpatch.xen.Permissions;
 import io.xenpatch.xen.SrSnapshot;
 import io.xenpatch.xen.SrUuid;
+import io.xenpatch.xen.StorageConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -135,6 +137,91 @@ class FixPlanTests {
                     assertThat(row.detail())
                             .contains("could not be turned on again, because host host-2 stays disabled");
                 });
+    }
+
+    @Test
+    void highAvailabilityIsNotTurnedOffWhereAHostDoesNotSeeItsHeartbeat() {
+        var pool = TestPool.of(3).vm(1, 1).highAvailability(TestPool.SHARED).change(2, TestPool.storage());
+        Judgement judged = rebooting(pool).targets(0, 1).fixing("HA_OFF").judgement();
+
+        assertThat(judged.fixes()).isEmpty();
+        assertThat(judged.rows())
+                .filteredOn(row -> row.code().equals("HA_ENABLED"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.detail())
+                        .contains("because host host-2 does not see the storage of its heartbeat"));
+    }
+
+    /** What is mended before the plan is no hindrance. */
+    @Test
+    void highAvailabilityIsTurnedOffWhereTheStorageOfItsHeartbeatIsAttachedFirst() {
+        var connection = new StorageConnection(new PbdUuid(new UUID(0, 402)), TestPool.SHARED.uuid(), false);
+        var pool = TestPool.of(3).vm(1, 1).highAvailability(TestPool.SHARED).change(2, TestPool.storage(connection));
+        Judgement judged = rebooting(pool).fixing("HA_OFF", "RECONNECT_STORAGE").judgement();
+
+        assertThat(judged.blocked()).isFalse();
+        assertThat(judged.fixes())
+                .extracting(PlannedFix::code)
+                .containsExactlyInAnyOrder(FixCode.HA_OFF, FixCode.RECONNECT_STORAGE);
+    }
+
+    @Test
+    void thePoolsSwitchMakesTheMarksOfItsGuestsNoMatter() {
+        var pool = TestPool.of(2)
+                .otherConfig("auto_poweron", "true")
+                .vm(1, 1, TestVm.that(TestVm::startsByItself))
+                .vm(2, 1, TestVm.that(vm -> vm.startsByItself().halted()));
+        Judgement judged = rebooting(pool).fixing("AUTO_START_OFF").judgement();
+
+        assertThat(judged.fixes())
+                .containsExactly(new PlannedFix(FixCode.AUTO_START_OFF, TestPool.POOL.value(), "lab", null, false));
+    }
+
+    @Test
+    void whereOnlyAGuestThatRunsStartsByItselfItsOwnMarkIsTurnedOff() {
+        var pool = TestPool.of(2).otherConfig("auto_poweron", "true").vm(1, 1, TestVm.that(TestVm::startsByItself));
+        Judgement judged = rebooting(pool).fixing("AUTO_START_OFF").judgement();
+
+        assertThat(judged.fixes())
+                .containsExactly(new PlannedFix(FixCode.AUTO_START_OFF, vm(1).value(), "vm-1", host(1), false));
+    }
+
+    @Test
+    void addsTheCoordinatorOnlyWhereTheRequestSaysSo() {
+        Judgement without = Judging.of(TestPool.of(3))
+                .livePatch(LivePatchStatus.COMPLETE)
+                .targets(1)
+                .judgement();
+        Judgement with = Judging.of(TestPool.of(3))
+                .livePatch(LivePatchStatus.COMPLETE)
+                .targets(1)
+                .fixing("ADD_COORDINATOR")
+                .judgement();
+
+        assertThat(without.blocked()).isTrue();
+        assertThat(without.plan().hosts()).hasSize(1);
+        assertThat(with.blocked()).isFalse();
+        assertThat(with.plan().hosts()).extracting(plan -> plan.hostUuid()).containsExactly(host(0), host(1));
+        assertThat(with.rows()).extracting(PrecheckRow::code).contains("COORDINATOR_ADDED");
+    }
+
+    @Test
+    void switchesOnOnlyWhatIsDownAndCanBeSwitchedOn() {
+        var down = TestPool.of(3).vm(1, 1).change(2, TestPool.live(false)).change(1, TestPool.retired(false, "iLO"));
+        assertThat(rebooting(down)
+                        .targets(0, 1)
+                        .fixing("POWER_ON_HOST")
+                        .judgement()
+                        .fixes())
+                .isEmpty();
+
+        down.change(2, TestPool.retired(false, "iLO"));
+        assertThat(rebooting(down)
+                        .targets(0, 1)
+                        .fixing("POWER_ON_HOST")
+                        .judgement()
+                        .fixes())
+                .containsExactly(new PlannedFix(FixCode.POWER_ON_HOST, host(2).value(), "host-2", host(2), true));
     }
 
     /** R27: nobody is brought back to a host that a person keeps out of service. */

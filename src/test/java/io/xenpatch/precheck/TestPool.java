@@ -24,6 +24,7 @@ import io.xenpatch.xen.VmSnapshot;
 import io.xenpatch.xen.VmUuid;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Builds snapshots: healthy hosts with shared storage and one update, then the one thing that a test is about. */
@@ -51,6 +53,7 @@ public final class TestPool {
     private Channel channel = Channel.POOL_UPDATE;
     private boolean livePatching = true;
     private boolean ha;
+    private Set<SrUuid> heartbeat = Set.of();
     private boolean wlb;
     private boolean uploaded = true;
     private PoolRepositories repositories = PoolRepositories.NONE;
@@ -139,6 +142,12 @@ public final class TestPool {
         return this;
     }
 
+    /** @param srs the storage of its heartbeat */
+    TestPool highAvailability(SrSnapshot... srs) {
+        heartbeat = Arrays.stream(srs).map(SrSnapshot::uuid).collect(Collectors.toSet());
+        return highAvailability();
+    }
+
     public TestPool workloadBalancing() {
         wlb = true;
         return this;
@@ -193,7 +202,7 @@ public final class TestPool {
                 channel,
                 host(0),
                 livePatching,
-                new HaSettings(ha, Set.of(), Map.of(), "", 0),
+                new HaSettings(ha, heartbeat, Map.of(), "", 0),
                 wlb,
                 otherConfig,
                 operations,
