@@ -1,5 +1,6 @@
 package io.xenpatch.job;
 
+import io.xenpatch.eventlog.NewEvent;
 import io.xenpatch.xapi.XapiFailure;
 import java.time.Instant;
 import java.util.List;
@@ -9,9 +10,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The end of a pool's work, good or bad: first what the job changed for its time is taken back (R35), then the outcome is written. */
 final class Ending {
+    private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
 
     private Ending() {}
 
@@ -75,7 +79,19 @@ final class Ending {
             ImageCleaning.clean(slice);
         }
         slice.save(slice.pool().ended(end, why, slice.time()), event(slice, end, why));
+        logWhatStands(slice.pool());
         return Tick.ENDED;
+    }
+
+    /** Whoever reads only the log must know that a pool is not as it was. */
+    private static void logWhatStands(PoolUpdate pool) {
+        pool.fixes().stream()
+                .filter(fix -> fix.state() == FixState.NOT_REVERTED && fix.failure() != null)
+                .forEach(fix -> LOG.warn(
+                        "Update job {} left pool {} changed: {}",
+                        pool.job(),
+                        pool.poolName(),
+                        Objects.requireNonNull(fix.failure()).detail()));
     }
 
     /** R34: what could not be taken back is named by the job's failure, whatever else failed. */
@@ -95,7 +111,7 @@ final class Ending {
         return new Failure(first.code(), all, first.xapiError());
     }
 
-    private static io.xenpatch.eventlog.NewEvent event(Slice slice, PoolUpdateState end, @Nullable Failure why) {
+    private static NewEvent event(Slice slice, PoolUpdateState end, @Nullable Failure why) {
         if (end != PoolUpdateState.FAILED) {
             return slice.poolEvent(
                     end == PoolUpdateState.CANCELLED ? "pool-update.cancelled" : "pool-update.succeeded", Map.of());

@@ -87,12 +87,17 @@ final class HostFixes {
                 .filter(fix -> fix.planned().needed() && fix.state() == FixState.FAILED)
                 .findFirst();
         return failed.isPresent()
-                ? HostWork.fail(slice, host, step, failure(List.of(failed.get())))
+                ? HostWork.fail(
+                        slice, host, step, failure(List.of(failed.get()), "Host " + host.name() + " was not emptied."))
                 : HostWork.done(slice, host, step);
     }
 
-    /** What could not be fixed, or was undone by somebody. */
-    static Failure failure(List<KeptFix> fixes) {
+    /**
+     * What could not be fixed, or was undone by somebody.
+     *
+     * @param state a sentence that says what state things are in
+     */
+    static Failure failure(List<KeptFix> fixes, String state) {
         String what = fixes.stream()
                 .map(fix -> fix.failure() == null
                         ? fix.words() + " was made, and somebody undid it."
@@ -104,7 +109,10 @@ final class HostFixes {
                 .map(Failure::xapiError)
                 .findFirst()
                 .orElse(List.of());
-        return new Failure(Reasons.FIX_FAILED, what, error);
+        return new Failure(
+                Reasons.FIX_FAILED,
+                what + " " + state + " Do it by hand, or name another fix, and start a new job.",
+                error);
     }
 
     /** Whether something of a host must still be taken back before it ends. */

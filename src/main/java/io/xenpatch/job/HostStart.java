@@ -78,7 +78,11 @@ final class HostStart {
         }
         List<KeptFix> inVain = PlanFixes.inVain(slice.pool(), judgement);
         if (!inVain.isEmpty()) {
-            return blocked(slice, host, HostFixes.failure(inVain), seen.coordinator());
+            return blocked(
+                    slice,
+                    host,
+                    HostFixes.failure(inVain, "Host " + host.name() + " is untouched."),
+                    seen.coordinator());
         }
         PoolUpdate fixed = PlanFixes.forHost(slice.pool(), judgement);
         slice.save(fixed);

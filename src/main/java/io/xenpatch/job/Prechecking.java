@@ -78,7 +78,7 @@ final class Prechecking {
         List<KeptFix> inVain = PlanFixes.inVain(pool, judgement);
         if (!inVain.isEmpty()) {
             slice.save(pool.judged(judgement.rows()));
-            return reject(slice, HostFixes.failure(inVain));
+            return reject(slice, HostFixes.failure(inVain, "No host was touched."));
         }
         PoolUpdate fixed = PlanFixes.forPlan(pool, judgement);
         if (!fixed.equals(pool)) {

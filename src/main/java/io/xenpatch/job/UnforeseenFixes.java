@@ -27,7 +27,7 @@ final class UnforeseenFixes {
         if (seen.wlbEnabled()) {
             fixes.add(fix(FixCode.WLB_OFF, pool, true));
         }
-        if ("true".equals(seen.otherConfig().get(FixAction.AUTO_START))) {
+        if (seen.startsGuests()) {
             fixes.add(fix(FixCode.AUTO_START_OFF, pool, false));
         }
         fixes.removeIf(fix -> !pool.policy().mayFix(fix.code()) || HostFixes.isUsedUp(pool, fix));

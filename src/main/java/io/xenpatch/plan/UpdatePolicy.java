@@ -53,36 +53,7 @@ public record UpdatePolicy(
 
     /** The same, but a live patch that fails in reality leaves its reboot to a person. */
     public UpdatePolicy withoutRebootAfterFailedLivePatch() {
-        return new UpdatePolicy(
-                mode,
-                livePatching,
-                OnLivePatchFailure.WARN,
-                onBlocker,
-                onMaintenance,
-                guidanceLevels,
-                vmPlacementAfter,
-                fixes,
-                leaveDisabled,
-                onUpdatesChanged,
-                vmRestarts,
-                acknowledged);
-    }
-
-    /** The same, with these warnings known and meant. */
-    public UpdatePolicy acknowledging(Set<String> codes) {
-        return new UpdatePolicy(
-                mode,
-                livePatching,
-                onLivePatchFailure,
-                onBlocker,
-                onMaintenance,
-                guidanceLevels,
-                vmPlacementAfter,
-                fixes,
-                leaveDisabled,
-                onUpdatesChanged,
-                vmRestarts,
-                codes);
+        return with(OnLivePatchFailure.WARN, fixes);
     }
 
     /** Whether hosts that were disabled stay so, for a person (R28). */
@@ -106,10 +77,14 @@ public record UpdatePolicy(
 
     /** The same, allowing these fixes and no others. */
     public UpdatePolicy allowing(Set<String> codes) {
+        return with(onLivePatchFailure, codes);
+    }
+
+    private UpdatePolicy with(OnLivePatchFailure failure, Set<String> codes) {
         return new UpdatePolicy(
                 mode,
                 livePatching,
-                onLivePatchFailure,
+                failure,
                 onBlocker,
                 onMaintenance,
                 guidanceLevels,

@@ -21,7 +21,7 @@ final class AutoStart implements Precheck {
     }
 
     static boolean isOn(Situation situation) {
-        return "true".equals(situation.pool().otherConfig().get("auto_poweron"));
+        return situation.pool().startsGuests();
     }
 
     private static Stream<PrecheckRow> rows(Situation situation, HostPlan plan) {

@@ -170,15 +170,8 @@ public final class FixPlan {
 
     private List<PlannedFix> ofPool(FixCode code, boolean needed) {
         return policy.mayFix(code)
-                ? List.of(new PlannedFix(code, pool.uuid().value(), poolName(), null, needed))
+                ? List.of(new PlannedFix(code, pool.uuid().value(), pool.displayName(), null, needed))
                 : List.of();
-    }
-
-    /** A standalone host without a pool name is known by its own. */
-    private String poolName() {
-        return pool.name().isBlank()
-                ? pool.host(pool.coordinator()).map(HostSnapshot::name).orElse("")
-                : pool.name();
     }
 
     private List<PlannedFix> autoStart(VmUuid vm, HostUuid host) {

@@ -68,7 +68,8 @@ public record Judgement(
             PoolPlan plan = PoolPlanner.plan(pool, choice, left, answers, latest, policy);
             Situation situation = Situation.of(pool, answers, plan, latest, policy, observedAt, active, limits);
             List<PrecheckRow> found = Prechecks.judge(situation);
-            if (policy.mayFix(FixCode.ADD_COORDINATOR) && lacksCoordinator(found)) {
+            boolean isNew = !left.contains(pool.coordinator()) && !leftOut.contains(pool.coordinator());
+            if (isNew && policy.mayFix(FixCode.ADD_COORDINATOR) && lacksCoordinator(found)) {
                 left.add(pool.coordinator());
                 skipped.add(coordinatorAdded(situation));
                 continue;

@@ -199,6 +199,6 @@ public record Situation(
 
     /** The pool as people know it; a standalone host without a pool name is known by its own. */
     String poolName() {
-        return pool.name().isBlank() ? coordinator().name() : pool.name();
+        return pool.displayName();
     }
 }

@@ -59,6 +59,16 @@ public record PoolSnapshot(
         return ha.enabled();
     }
 
+    /** What people call it; a standalone host without a pool name is known by its own. */
+    public String displayName() {
+        return name.isBlank() ? host(coordinator).map(HostSnapshot::name).orElse("") : name;
+    }
+
+    /** Whether guests that are marked for it start when a host boots. */
+    public boolean startsGuests() {
+        return "true".equals(otherConfig.get("auto_poweron"));
+    }
+
     public Optional<HostSnapshot> host(HostUuid uuid) {
         return hosts.stream().filter(host -> host.uuid().equals(uuid)).findFirst();
     }

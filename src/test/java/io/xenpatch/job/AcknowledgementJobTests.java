@@ -6,6 +6,7 @@ import io.xenpatch.assessment.Outcome;
 import io.xenpatch.assessment.PoolReport;
 import io.xenpatch.assessment.TestAssessment;
 import io.xenpatch.plan.LatestImages;
+import io.xenpatch.plan.TestPolicy;
 import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.plan.UpdatePolicy;
 import io.xenpatch.simulator.JournalAction;
@@ -45,7 +46,7 @@ class AcknowledgementJobTests {
     @Test
     void aJobWithTheWordUpdatesEveryHost() {
         try (VirtualRun run = run()) {
-            PoolUpdate ended = run.job(CHOICE, Set.of(), UpdatePolicy.defaults().acknowledging(Set.of(PACK)));
+            PoolUpdate ended = run.job(CHOICE, Set.of(), TestPolicy.acknowledging(PACK));
 
             assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.SUCCEEDED);
             assertThat(run.journal(JournalAction.APPLY)).hasSize(2);
@@ -56,7 +57,7 @@ class AcknowledgementJobTests {
     void anAssessmentSaysTheSame() {
         try (VirtualRun run = run()) {
             PoolReport without = assessed(run, UpdatePolicy.defaults());
-            PoolReport with = assessed(run, UpdatePolicy.defaults().acknowledging(Set.of(PACK)));
+            PoolReport with = assessed(run, TestPolicy.acknowledging(PACK));
 
             assertThat(without.outcome()).isEqualTo(Outcome.BLOCKED);
             assertThat(with.outcome()).isEqualTo(Outcome.ACTION_REQUIRED);

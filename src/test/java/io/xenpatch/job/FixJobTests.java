@@ -162,6 +162,8 @@ class FixJobTests {
 
         assertThat(ended.state()).as("%s", ended).isEqualTo(PoolUpdateState.FAILED);
         assertThat(code(ended.failure())).isEqualTo(Reasons.FIX_FAILED);
+        assertThat(Objects.requireNonNull(ended.failure()).detail())
+                .contains("The pool refused HA_OFF", "Host ha-host-1 is untouched.", "start a new job");
         assertThat(ended.fixes()).extracting(KeptFix::state).containsExactly(FixState.FAILED);
         assertThat(run().hosts(JournalAction.DISABLE)).isEmpty();
         assertThat(run().seen().haEnabled()).isTrue();

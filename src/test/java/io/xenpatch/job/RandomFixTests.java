@@ -31,7 +31,6 @@ class RandomFixTests {
     @Test
     void everythingIsAsItWasWhenAJobHasEnded() {
         LongStream.range(0, SITUATIONS).parallel().forEach(this::check);
-        System.out.println("Random fixes: " + met);
         // what it is worth depends on what was met
         assertThat(met.keySet())
                 .contains(

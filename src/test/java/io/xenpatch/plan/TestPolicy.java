@@ -2,6 +2,7 @@ package io.xenpatch.plan;
 
 import io.xenpatch.plan.UpdatePolicy.Mode;
 import io.xenpatch.plan.UpdatePolicy.OnLivePatchFailure;
+import java.util.Set;
 
 /** Policies that differ from the usual ones in little. */
 public final class TestPolicy {
@@ -18,6 +19,14 @@ public final class TestPolicy {
     }
 
     public static UpdatePolicy of(Mode mode, LivePatching live, OnLivePatchFailure failure) {
+        return of(mode, live, failure, USUAL.acknowledged());
+    }
+
+    public static UpdatePolicy acknowledging(String... codes) {
+        return of(USUAL.mode(), USUAL.livePatching(), USUAL.onLivePatchFailure(), Set.of(codes));
+    }
+
+    private static UpdatePolicy of(Mode mode, LivePatching live, OnLivePatchFailure failure, Set<String> acknowledged) {
         return new UpdatePolicy(
                 mode,
                 live,
@@ -30,6 +39,6 @@ public final class TestPolicy {
                 USUAL.leaveDisabled(),
                 USUAL.onUpdatesChanged(),
                 USUAL.vmRestarts(),
-                USUAL.acknowledged());
+                acknowledged);
     }
 }
