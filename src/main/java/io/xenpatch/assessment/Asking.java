@@ -223,6 +223,10 @@ final class Asking {
     private Question failed(Question question, XapiTask.Failed failed) {
         boolean busy = question.kind() == Kind.PACKAGES
                 && UpdaterRefusal.of(failed.code(), failed.parameters()).isBusy();
+        if (failed.code().equals("HANDLE_INVALID") && question.tries() < TRIES) {
+            // a reference that changed: by now it is asked for again
+            return question.again();
+        }
         return busy && question.tries() < packages.busyTries()
                 ? question.againAt(now.plus(packages.busyPause()))
                 : question.replied(Reply.failed(verbatim(failed.code(), failed.parameters())));

@@ -3,6 +3,8 @@ package io.xenpatch.eventlog;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
@@ -59,8 +61,13 @@ class EventNotifications extends BackgroundLoop {
 
     private Connection listening() throws SQLException {
         if (connection == null) {
-            connection =
-                    DriverManager.getConnection(database.getJdbcUrl(), database.getUsername(), database.getPassword());
+            Properties access = new Properties();
+            access.setProperty("user", Objects.requireNonNullElse(database.getUsername(), ""));
+            access.setProperty("password", Objects.requireNonNullElse(database.getPassword(), ""));
+            access.setProperty("connectTimeout", "5");
+            access.setProperty("socketTimeout", "20");
+            access.setProperty("tcpKeepAlive", "true");
+            connection = DriverManager.getConnection(database.getJdbcUrl(), access);
             try (var statement = connection.createStatement()) {
                 statement.execute("listen " + CHANNEL);
             }

@@ -78,6 +78,8 @@ class Acceptance {
                 null,
                 List.of(),
                 null,
+                null,
+                null,
                 null);
     }
 

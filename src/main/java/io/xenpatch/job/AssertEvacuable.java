@@ -28,16 +28,8 @@ final class AssertEvacuable {
         if (first.isPresent()) {
             return first.get();
         }
-        if (look.pool() == null || look.guests().isEmpty() && look.host().isPresent()) {
-            return look.pool() == null
-                    ? HostWork.await(
-                            slice,
-                            host,
-                            step,
-                            "the pool to answer",
-                            slice.settings().evacuationCheck(),
-                            Duration.ofSeconds(2))
-                    : HostWork.done(slice, host, step);
+        if (look.host().isPresent() && look.guests().isEmpty()) {
+            return HostWork.done(slice, host, step);
         }
         if (HostWork.tooLong(slice, step)) {
             return HostWork.fail(
@@ -49,6 +41,10 @@ final class AssertEvacuable {
                             "The pool did not say within "
                                     + JobSettings.words(slice.settings().evacuationCheck()) + " whether host "
                                     + host.name() + " can be evacuated. The host was not disabled."));
+        }
+        if (look.pool() == null) {
+            return HostWork.await(
+                    slice, host, step, "the pool to answer", slice.settings().evacuationCheck(), Duration.ofSeconds(2));
         }
         XapiTask task = look.task();
         if (task == null || task.fold(p -> false, s -> false, f -> false, unknown -> true)) {

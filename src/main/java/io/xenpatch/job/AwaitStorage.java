@@ -19,7 +19,9 @@ final class AwaitStorage {
         HostLook look = HostLook.of(slice, host, null);
         PoolSnapshot pool = look.pool();
         if (pool == null) {
-            return wait(slice, host, step, "the pool to answer");
+            return HostWork.tooLong(slice, step)
+                    ? silent(slice, host, step)
+                    : wait(slice, host, step, "the pool to answer");
         }
         List<StorageConnection> missing = look.host().stream()
                 .flatMap(seen -> seen.storage().stream())
@@ -45,7 +47,20 @@ final class AwaitStorage {
                             "Host " + host.name() + " is back but without " + names
                                     + ". It was not enabled and no VM was brought there. Attach the storage, then enable the host."));
         }
-        return plug(slice, host, step, missing, names);
+        return plug(slice, host, step, missing, "storage " + names);
+    }
+
+    private static Tick silent(Slice slice, HostUpdate host, Step step) {
+        return HostWork.fail(
+                slice,
+                host,
+                step,
+                Failure.of(
+                        Reasons.POOL_UNREACHABLE,
+                        "The pool did not say within "
+                                + JobSettings.words(slice.settings().storage()) + " whether host " + host.name()
+                                + " has its storage again. It was not enabled and no VM was brought there. When the pool"
+                                + " answers, see that its storage is attached, then enable the host."));
     }
 
     /** With the next host away as well, too few might be left of the cluster (R25). */
@@ -61,7 +76,7 @@ final class AwaitStorage {
                                         + " is back, but not in the cluster of its pool's clustered storage. It was"
                                         + " not enabled and no VM was brought there. Repair the cluster's network, or enable the"
                                         + " host in the cluster, then enable the host."))
-                : wait(slice, host, step, "in the cluster of the pool to count the host again");
+                : wait(slice, host, step, "the cluster of the pool to count the host again");
     }
 
     /** Only what was attached before the reboot is waited for (R19). */
@@ -96,7 +111,6 @@ final class AwaitStorage {
     }
 
     private static Tick wait(Slice slice, HostUpdate host, Step step, String what) {
-        return HostWork.await(
-                slice, host, step, "storage " + what, slice.settings().storage(), Duration.ofSeconds(1));
+        return HostWork.await(slice, host, step, what, slice.settings().storage(), Duration.ofSeconds(1));
     }
 }

@@ -43,7 +43,7 @@ final class CallStep {
                             host,
                             step,
                             Failure.of(
-                                    "POOL_UNREACHABLE",
+                                    Reasons.POOL_UNREACHABLE,
                                     "The pool did not answer for "
                                             + JobSettings.words(slice.settings().poolAnswers()) + ". " + step.type()
                                             + " was not sent to host " + host.name() + "."))
@@ -177,6 +177,10 @@ final class CallStep {
     }
 
     private static Tick observed(Slice slice, HostUpdate host, Step step, HostLook look) {
+        return Adopting.slice(slice, host, step, look).orElseGet(() -> judged(slice, host, step, look));
+    }
+
+    private static Tick judged(Slice slice, HostUpdate host, Step step, HostLook look) {
         return Recovering.decide(slice, host, step, look)
                 .fold(
                         done -> {

@@ -70,7 +70,7 @@ final class HostFixes {
                     host,
                     step,
                     Failure.of(
-                            "POOL_UNREACHABLE",
+                            Reasons.POOL_UNREACHABLE,
                             "The pool no longer answers, so that the fixes that host " + host.name()
                                     + " needs could not be made."));
         }

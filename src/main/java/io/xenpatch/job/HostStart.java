@@ -12,6 +12,8 @@ import io.xenpatch.precheck.PrecheckRow;
 import io.xenpatch.xen.Channel;
 import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolSnapshot;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,19 @@ import java.util.Set;
 final class HostStart {
 
     private static final String RESTART_PENDING = "COORDINATOR_RESTART_PENDING";
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
+    /** Codes of rows that may be gone without anybody doing anything. */
+    private static final Set<String> PASSES = Set.of(
+            "HOST_NOT_LIVE",
+            "HOST_OFFLINE",
+            "CLUSTER_HOST_MISSING",
+            "NO_ANSWER",
+            "OPERATION_IN_PROGRESS",
+            "OTHER_OPERATION_IN_PROGRESS",
+            "TASKS_IN_PROGRESS",
+            "UPDATER_PLUGIN_BUSY");
 
     private HostStart() {}
 
@@ -33,9 +48,15 @@ final class HostStart {
         UpdatePolicy policy = pool.policy().withoutAddingTheCoordinator();
         Set<HostUuid> only = Set.of(host.host());
         PoolSnapshot seen = slice.xapi().pool().observe();
-        Questions open = pool.questions() == null
+        Optional<HostUpdate> first = newCoordinator(pool, seen.coordinator(), host);
+        if (first.isPresent()) {
+            return slice(slice, first.get());
+        }
+        Questions known = pool.questions();
+        // whoever was asked about is no longer next when the pool got another coordinator
+        Questions open = known == null || !known.targets().equals(List.of(host.host()))
                 ? Questions.begin(seen, pool.choice(), only, slice.latest(), policy, slice.time())
-                : pool.questions();
+                : known;
         Questions asked = open.step(slice.xapi(), seen, slice.packages(), slice.latest(), slice.clock());
         if (!asked.isComplete()) {
             slice.save(pool.asking(asked));
@@ -73,6 +94,10 @@ final class HostStart {
             Rolling.skip(slice, host, exhausted(host, leftDisabled(pool).get()));
             return Tick.at(slice.time());
         }
+        Optional<Tick> later = heldUp(slice, host, blocking);
+        if (later.isPresent()) {
+            return later.get();
+        }
         if (!blocking.isEmpty()) {
             return blocked(slice, host, Prechecking.blockedBy(blocking), seen.coordinator());
         }
@@ -93,6 +118,43 @@ final class HostStart {
             slice.save(slice.pool().pinnedTo(offered.orElseThrow()));
         }
         return begin(slice, host, plan);
+    }
+
+    /** R13: the pool may have got another coordinator since it was planned; that one is first then, if it is still to come. */
+    private static Optional<HostUpdate> newCoordinator(PoolUpdate pool, HostUuid coordinator, HostUpdate next) {
+        return pool.hosts().stream()
+                .filter(host -> host.host().equals(coordinator)
+                        && host.state() == HostUpdateState.PENDING
+                        && !host.host().equals(next.host()))
+                .findFirst();
+    }
+
+    /** What stands in the way may be over in a moment: a toolstack that restarts, somebody's task. @return empty = judge as it is */
+    private static Optional<Tick> heldUp(Slice slice, HostUpdate host, List<PrecheckRow> blocking) {
+        Instant now = slice.time();
+        Instant known = slice.pool().heldUpSince();
+        boolean passes = blocking.stream().map(PrecheckRow::code).anyMatch(PASSES::contains);
+        if (!passes
+                || known != null && !now.isBefore(known.plus(slice.settings().heldUp()))) {
+            if (known != null) {
+                slice.save(slice.pool().heldUp(null));
+            }
+            return Optional.empty();
+        }
+        if (known == null) {
+            slice.save(
+                    slice.pool().heldUp(now),
+                    slice.hostEvent(
+                            "host-update.held-up",
+                            host,
+                            Map.of(
+                                    "codes",
+                                    blocking.stream()
+                                            .map(PrecheckRow::code)
+                                            .distinct()
+                                            .toList())));
+        }
+        return Optional.of(Tick.at(now.plus(LOOK_AGAIN)));
     }
 
     private static Optional<String> offered(Questions asked) {
@@ -138,11 +200,17 @@ final class HostStart {
                 && !host.host().equals(coordinator)) {
             Rolling.skip(slice, host, why);
         } else {
-            HostUpdate begun = host.ended(HostUpdateState.IN_PROGRESS, null, null, slice.time());
-            slice.save(
-                    begun.ended(HostUpdateState.FAILED, null, why, slice.time()),
-                    slice.hostEvent("host-update.failed", host, Map.of("code", why.code())));
+            fail(slice, host, why);
         }
+        return Tick.at(slice.time());
+    }
+
+    /** A host that has not begun. */
+    static Tick fail(Slice slice, HostUpdate host, Failure why) {
+        HostUpdate begun = host.ended(HostUpdateState.IN_PROGRESS, null, null, slice.time());
+        slice.save(
+                begun.ended(HostUpdateState.FAILED, null, why, slice.time()),
+                slice.hostEvent("host-update.failed", host, Map.of("code", why.code())));
         return Tick.at(slice.time());
     }
 

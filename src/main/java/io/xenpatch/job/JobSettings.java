@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param startPatience how long a pool may wait for its turn (P5.2)
  * @param unreachableBeforeStart how long a pool may stay silent before its first host is touched
  * @param poolAnswers how long it may stay silent later
+ * @param heldUp how long a host may wait for what passes by itself, such as a host that is not live or tasks of others, before it starts
  * @param evacuationCheck for the server's word on who can't leave a host
  * @param foreignTasks for others' tasks that a restart would break (R16)
  * @param disable for a host to be disabled
@@ -40,6 +41,7 @@ record JobSettings(
         @DefaultValue("4h") Duration startPatience,
         @DefaultValue("2m") Duration unreachableBeforeStart,
         @DefaultValue("30m") Duration poolAnswers,
+        @DefaultValue("10m") Duration heldUp,
         @DefaultValue("3m") Duration evacuationCheck,
         @DefaultValue("30m") Duration foreignTasks,
         @DefaultValue("10m") Duration disable,
@@ -69,6 +71,7 @@ record JobSettings(
                         Map.entry("start-patience", startPatience),
                         Map.entry("unreachable-before-start", unreachableBeforeStart),
                         Map.entry("pool-answers", poolAnswers),
+                        Map.entry("held-up", heldUp),
                         Map.entry("evacuation-check", evacuationCheck),
                         Map.entry("foreign-tasks", foreignTasks),
                         Map.entry("disable", disable),

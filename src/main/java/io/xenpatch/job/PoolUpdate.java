@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param fixes what was to be changed for the time of the work (R35), in the order in which it was found necessary
  * @param endsAs how it ends as soon as its fixes are taken back; null before
  * @param revertingSince when it began to take them back; null before
+ * @param silentSince since when its pool could not be read between steps; null while it answers
+ * @param heldUpSince since when the next host does not start because of what passes by itself; null while it may
  */
 record PoolUpdate(
         PoolUpdateId id,
@@ -66,7 +68,9 @@ record PoolUpdate(
         @Nullable List<VmRestart> vmRestarts,
         List<KeptFix> fixes,
         @Nullable PoolUpdateState endsAs,
-        @Nullable Instant revertingSince) {
+        @Nullable Instant revertingSince,
+        @Nullable Instant silentSince,
+        @Nullable Instant heldUpSince) {
 
     static final String REAL = "real";
 
@@ -103,6 +107,16 @@ record PoolUpdate(
             draft.revertingSince = now;
             draft.failure = why;
         });
+    }
+
+    /** @param since null = it answers */
+    PoolUpdate silent(@Nullable Instant since) {
+        return with(draft -> draft.silentSince = since);
+    }
+
+    /** @param since null = the next host may start, or never will */
+    PoolUpdate heldUp(@Nullable Instant since) {
+        return with(draft -> draft.heldUpSince = since);
     }
 
     PoolUpdate pinnedTo(@Nullable String hash) {
@@ -290,6 +304,8 @@ record PoolUpdate(
         private List<KeptFix> fixes;
         private @Nullable PoolUpdateState endsAs;
         private @Nullable Instant revertingSince;
+        private @Nullable Instant silentSince;
+        private @Nullable Instant heldUpSince;
 
         Draft(PoolUpdate from) {
             id = from.id;
@@ -319,6 +335,8 @@ record PoolUpdate(
             fixes = from.fixes;
             endsAs = from.endsAs;
             revertingSince = from.revertingSince;
+            silentSince = from.silentSince;
+            heldUpSince = from.heldUpSince;
         }
 
         PoolUpdate build() {
@@ -349,7 +367,9 @@ record PoolUpdate(
                     vmRestarts,
                     fixes,
                     endsAs,
-                    revertingSince);
+                    revertingSince,
+                    silentSince,
+                    heldUpSince);
         }
     }
 }

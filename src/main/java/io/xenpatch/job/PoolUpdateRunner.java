@@ -112,11 +112,13 @@ class PoolUpdateRunner implements Ticking {
 
     private Tick work(Slice slice) {
         try {
-            return switch (slice.pool().state()) {
+            Tick next = switch (slice.pool().state()) {
                 case PRECHECKING -> Prechecking.slice(slice);
                 case REVERTING -> Ending.slice(slice);
                 default -> Rolling.slice(slice);
             };
+            Unreachability.isOver(slice);
+            return next;
         } catch (XapiFailure failure) {
             return Unreachability.of(slice, failure).orElseGet(() -> later(UNREACHABLE));
         }

@@ -131,7 +131,7 @@ final class Prechecking {
                         + blocking.get(0).detail());
     }
 
-    private static Tick reject(Slice slice, Failure why) {
+    static Tick reject(Slice slice, Failure why) {
         Failure told = withFixes(slice.pool(), why);
         slice.save(
                 slice.pool().ended(PoolUpdateState.REJECTED, told, slice.time()),

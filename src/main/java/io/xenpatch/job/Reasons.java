@@ -32,6 +32,9 @@ final class Reasons {
     /** R34, R35: a person has to take it back. */
     static final String FIX_NOT_REVERTED = "FIX_NOT_REVERTED";
 
+    /** The pool was silent for longer than the settings allow. */
+    static final String POOL_UNREACHABLE = "POOL_UNREACHABLE";
+
     static final Set<String> LEAVES_WORK = Set.of(EVACUATION_BLOCKED, HA_ENABLED, RESTART_BEFORE_NEXT_UPDATE);
 
     private Reasons() {}

@@ -11,6 +11,7 @@ import io.xenpatch.xapi.XapiTask;
 import io.xenpatch.xapi.XapiTaskRecord;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what is known of a step found RUNNING; the decision itself is {@link RecoveryDecision}'s. */
@@ -32,7 +33,7 @@ final class Recovering {
                 step.attempts(),
                 step.call() == null ? CallFate.MAYBE_SENT : step.call(),
                 task,
-                look.pool() != null && !task.isAlive() && otherTask(slice, host, step, before),
+                look.pool() != null && !task.isAlive() && otherTask(slice, host, step),
                 hostNow(slice, step, look),
                 new HostBefore(before.enabled(), before.bootedAt(), before.toolstackStartedAt(), before.serverTime()),
                 slice.settings().recovery()));
@@ -56,14 +57,21 @@ final class Recovering {
                         unknown -> new TaskFate.Unknown());
     }
 
-    /** Tasks are dated by the server's clock, so it is the server's time at the intent that they are compared with. */
-    private static boolean otherTask(Slice slice, HostUpdate host, Step step, Before before) {
-        Instant then = before.serverTime();
+    private static boolean otherTask(Slice slice, HostUpdate host, Step step) {
+        return since(slice, host, step)
+                .anyMatch(task -> !task.state().isFinished() && !task.ref().equals(step.task()));
+    }
+
+    /**
+     * Tasks of the step's method that began since its first intent. They are dated by the server's clock, so it is the server's time at the
+     * intent that they are compared with.
+     */
+    static Stream<XapiTaskRecord> since(Slice slice, HostUpdate host, Step step) {
+        Instant then = Objects.requireNonNull(step.before()).serverTime();
+        String name = "Async." + message(slice.pool(), host, step);
         return slice.xapi().tasks().all().stream()
-                .filter(task -> !task.state().isFinished() && !task.ref().equals(step.task()))
-                .filter(task -> task.name().equals("Async." + message(slice.pool(), host, step)))
-                .map(XapiTaskRecord::createdAt)
-                .anyMatch(created -> then == null || !created.isBefore(then.minusSeconds(2)));
+                .filter(task -> task.name().equals(name))
+                .filter(task -> then == null || !task.createdAt().isBefore(then.minusSeconds(2)));
     }
 
     private static String message(PoolUpdate pool, HostUpdate host, Step step) {

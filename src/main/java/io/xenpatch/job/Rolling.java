@@ -1,7 +1,7 @@
 package io.xenpatch.job;
 
+import io.xenpatch.plan.CallFate;
 import io.xenpatch.plan.StepType;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,28 +10,82 @@ final class Rolling {
 
     private Rolling() {}
 
+    /**
+     * The pool was silent for too long: the host that is at work fails, or the one that would be next, and the rest of the pool with it.
+     *
+     * @param last what it answered last, or did not
+     * @return empty where the work itself knows when to give up
+     */
+    static Optional<Tick> giveUp(Slice slice, String last) {
+        PoolUpdate pool = slice.pool();
+        String silent = "Pool " + pool.poolName() + " did not answer for "
+                + JobSettings.words(slice.settings().poolAnswers()) + " (" + last + "). ";
+        Optional<HostUpdate> working = working(pool);
+        Optional<HostUpdate> next = working.isPresent() ? working : pending(pool);
+        Optional<HostUpdate> host = next.isPresent() ? next : deferred(pool);
+        if (host.isEmpty()) {
+            return VmRestarting.giveUp(slice, Reasons.POOL_UNREACHABLE);
+        }
+        if (host.get().state() == HostUpdateState.PENDING) {
+            Failure why = Failure.of(
+                    Reasons.POOL_UNREACHABLE,
+                    silent + "Host " + host.get().name()
+                            + " was not started: it is untouched. Start a new job when the pool answers again.");
+            return Optional.of(HostStart.fail(slice, host.get(), why));
+        }
+        return host.get()
+                .nextStep()
+                .filter(step -> step.type() != StepType.REVERT)
+                .map(step -> HostWork.fail(
+                        slice,
+                        host.get(),
+                        step,
+                        Failure.of(Reasons.POOL_UNREACHABLE, silent + left(host.get(), step))));
+    }
+
+    private static String left(HostUpdate host, Step step) {
+        String sent = step.call() == null || step.call() == CallFate.NOT_HAPPENED
+                ? " was not sent to host "
+                : " was sent, and nobody knows what became of it on host ";
+        return step.type() + sent + host.name() + ". "
+                + (hasApplied(host)
+                        ? "It stays as it is: see that it is enabled and which tasks it has left when the pool answers again."
+                        : "The update is not on it: it goes back into service as soon as the pool answers again.");
+    }
+
+    private static Optional<HostUpdate> working(PoolUpdate pool) {
+        return pool.hosts().stream()
+                .filter(host -> host.state() == HostUpdateState.IN_PROGRESS && !host.deferred())
+                .findFirst();
+    }
+
+    private static Optional<HostUpdate> pending(PoolUpdate pool) {
+        return pool.hosts().stream()
+                .filter(host -> host.state() == HostUpdateState.PENDING)
+                .findFirst();
+    }
+
+    /** Reboots that were not possible before are tried once more at the end (R18). */
+    private static Optional<HostUpdate> deferred(PoolUpdate pool) {
+        return pool.hosts().stream()
+                .filter(host -> host.state() == HostUpdateState.IN_PROGRESS)
+                .findFirst();
+    }
+
     static Tick slice(Slice slice) {
         if (slice.pool().cancelRequested() && slice.pool().state() == PoolUpdateState.RUNNING) {
             slice.save(
                     slice.pool().in(PoolUpdateState.CANCELLING), slice.poolEvent("pool-update.cancelling", Map.of()));
         }
-        List<HostUpdate> hosts = slice.pool().hosts();
-        Optional<HostUpdate> working = hosts.stream()
-                .filter(host -> host.state() == HostUpdateState.IN_PROGRESS && !host.deferred())
-                .findFirst();
+        Optional<HostUpdate> working = working(slice.pool());
         if (working.isPresent()) {
             return HostWork.slice(slice, working.get());
         }
-        Optional<HostUpdate> next = hosts.stream()
-                .filter(host -> host.state() == HostUpdateState.PENDING)
-                .findFirst();
+        Optional<HostUpdate> next = pending(slice.pool());
         if (next.isPresent()) {
             return mayStart(slice, next.get()) ? HostStart.slice(slice, next.get()) : Tick.at(slice.time());
         }
-        // reboots that were not possible before are tried once more at the end (R18)
-        return hosts.stream()
-                .filter(host -> host.state() == HostUpdateState.IN_PROGRESS)
-                .findFirst()
+        return deferred(slice.pool())
                 .map(host -> HostWork.slice(slice, host))
                 .or(() -> failed(slice.pool()).isPresent() ? Optional.empty() : VmRestarting.slice(slice))
                 .orElseGet(() -> Ending.begin(slice));

@@ -53,6 +53,22 @@ final class VmRestarting {
         return known.stream().allMatch(VmRestart::isOver) ? Optional.empty() : Optional.of(work(slice, known));
     }
 
+    /** Nobody answers any more: what is not over is reported. @return empty when nothing was to be done */
+    static Optional<Tick> giveUp(Slice slice, String code) {
+        List<VmRestart> known = slice.pool().vmRestarts();
+        if (known == null) {
+            HostUpdate first = slice.pool().hosts().get(0);
+            slice.save(slice.pool()
+                    .restarting(List.of())
+                    .with(first.warned("VM_NOT_RESTARTED: it could not be seen which VMs of the pool owe a restart: "
+                            + code + ". Run an assessment when the pool answers again.")));
+            return Optional.of(Tick.at(slice.time()));
+        }
+        List<VmRestart> open = known.stream().filter(each -> !each.isOver()).toList();
+        open.forEach(each -> fail(slice, each, code));
+        return open.isEmpty() ? Optional.empty() : Optional.of(Tick.at(slice.time()));
+    }
+
     private static List<VmRestart> owing(PoolUpdate pool, PoolSnapshot seen) {
         return VmTasks.all(seen.vms(), owed(pool), pool.policy().vmRestarts()).stream()
                 .map(each -> VmRestart.pending(

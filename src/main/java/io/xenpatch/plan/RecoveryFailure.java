@@ -54,7 +54,10 @@ final class RecoveryFailure {
         HostNow host = step.host();
         String name = "Host " + step.hostName();
         if (host == null) {
-            return name + " could not be read last.";
+            return name
+                    + " could not be read last: the pool does not answer. If its address changed, give it the new one with PATCH "
+                    + "/api/v1/pools/{poolUuid}. If its coordinator is gone for good, make another host the coordinator on that host's "
+                    + "console (xe pool-emergency-transition-to-master, then xe pool-recover-slaves).";
         }
         return name + " is " + (host.snapshot().live() ? "live" : "not live") + " and "
                 + (host.snapshot().enabled() ? "enabled" : "disabled") + ", guests on it: " + host.residentGuests()
@@ -72,7 +75,8 @@ final class RecoveryFailure {
             case RESTART_TOOLSTACK ->
                 "Guests keep running. Restart the toolstack on its console (xe-toolstack-restart).";
             default ->
-                "It is not rebooted again. Look at its console, switch it on if it is off, and enable it when it is back.";
+                "It is not rebooted again. Look at its console, switch it on if it is off, and enable it when it is back. "
+                        + "A host that is gone for good is taken out of its pool with xe host-forget.";
         };
     }
 }

@@ -121,7 +121,8 @@ final class RunningService {
                 .build());
     }
 
-    private int status(String path) {
+    /** What a request is answered with; 0 = not at all. @param path from the root */
+    int status(String path) {
         try {
             return http.send(request(path).GET().build(), BodyHandlers.discarding())
                     .statusCode();

@@ -154,6 +154,8 @@ final class JobSamples {
                 null,
                 List.of(),
                 null,
+                null,
+                null,
                 null);
     }
 

@@ -2,6 +2,7 @@ package io.xenpatch.job;
 
 import io.xenpatch.eventlog.NewEvent;
 import io.xenpatch.xen.PoolUuid;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,7 +30,9 @@ final class MemoryJobStore implements JobStore {
     private final List<NewEvent> events = new ArrayList<>();
     private Loss next = Loss.NONE;
     private Predicate<PoolUpdate> death = never -> false;
+    private Predicate<PoolUpdate> lostAnswer = never -> false;
     private boolean writesThat;
+    private Instant awayUntil = Instant.MIN;
 
     MemoryJobStore(InstantSource clock) {
         this.clock = clock;
@@ -38,6 +41,11 @@ final class MemoryJobStore implements JobStore {
     /** Has the next method that writes throw without having written. */
     synchronized void loseNextCommit() {
         next = Loss.COMMIT;
+    }
+
+    /** Has every method throw for so long, as a database does that is away. */
+    synchronized void goAway(Duration length) {
+        awayUntil = clock.instant().plus(length);
     }
 
     /** Has the next method that writes throw although all of it was written. */
@@ -54,6 +62,11 @@ final class MemoryJobStore implements JobStore {
     synchronized void dieWhen(Predicate<PoolUpdate> when, boolean written) {
         death = when;
         writesThat = written;
+    }
+
+    /** The process lives, but the answer to a commit is lost, once. @param when what it is about to save for the first time */
+    synchronized void loseTheAnswerWhen(Predicate<PoolUpdate> when) {
+        lostAnswer = when;
     }
 
     /** Everything that was told, in the order of the commits. */
@@ -79,11 +92,13 @@ final class MemoryJobStore implements JobStore {
 
     @Override
     public synchronized Optional<PoolUpdate> poolUpdate(PoolUpdateId id) {
+        requireThere();
         return Optional.ofNullable(rows.get(id));
     }
 
     @Override
     public synchronized List<PoolUpdate> poolUpdatesOf(JobId job) {
+        requireThere();
         return rows.values().stream()
                 .filter(row -> row.job().equals(job))
                 .sorted(Comparator.comparing(PoolUpdate::position))
@@ -92,6 +107,7 @@ final class MemoryJobStore implements JobStore {
 
     @Override
     public synchronized List<PoolUpdateId> unfinished() {
+        requireThere();
         return rows.values().stream()
                 .filter(row -> !row.state().isTerminal())
                 .sorted(Comparator.comparing(PoolUpdate::createdAt)
@@ -103,6 +119,7 @@ final class MemoryJobStore implements JobStore {
 
     @Override
     public synchronized Optional<PoolUpdateId> holderOf(String world, PoolUuid pool) {
+        requireThere();
         return holder(world, pool).map(PoolUpdate::id);
     }
 
@@ -151,6 +168,10 @@ final class MemoryJobStore implements JobStore {
 
     @Override
     public synchronized void save(Lease lease, PoolUpdate before, PoolUpdate after, List<NewEvent> written) {
+        if (lostAnswer.test(after)) {
+            lostAnswer = never -> false;
+            loseNextAnswer();
+        }
         boolean dies = death.test(after);
         if (dies) {
             death = never -> false;
@@ -203,7 +224,14 @@ final class MemoryJobStore implements JobStore {
         rows.put(row.id(), row.loaded(row.cancelRequested(), hosts));
     }
 
+    private void requireThere() {
+        if (clock.instant().isBefore(awayUntil)) {
+            throw new DataAccessResourceFailureException("The database is away");
+        }
+    }
+
     private <T extends @Nullable Object> T commit(Supplier<T> work) {
+        requireThere();
         Loss loss = next;
         next = Loss.NONE;
         if (loss == Loss.COMMIT) {

@@ -25,13 +25,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /** Jobs on one simulated pool, by the runner that the service has, in virtual time and one thread. */
 record VirtualRun(
-        VirtualPool pool, XapiPool xapi, MemoryJobStore store, JobSettings settings, Optional<PublishedUpdates> feed)
+        VirtualPool pool,
+        AtomicReference<XapiPool> connection,
+        MemoryJobStore store,
+        JobSettings settings,
+        Optional<PublishedUpdates> feed)
         implements AutoCloseable {
     private static final Instant START = Instant.parse("2026-03-01T22:00:00Z");
     private static final int MOST_TICKS = 20_000;
@@ -43,12 +49,23 @@ record VirtualRun(
 
     static VirtualRun of(Scenario scenario, JobSettings settings) {
         VirtualPool pool = new VirtualPool(scenario, START);
-        return new VirtualRun(pool, pool.connect(), new MemoryJobStore(pool), settings, Optional.empty());
+        return new VirtualRun(
+                pool, new AtomicReference<>(pool.connect()), new MemoryJobStore(pool), settings, Optional.empty());
     }
 
     /** The same pool for a service that reads this feed. */
     VirtualRun reading(PublishedUpdates published) {
-        return new VirtualRun(pool, xapi, store, settings, Optional.of(published));
+        return new VirtualRun(pool, connection, store, settings, Optional.of(published));
+    }
+
+    /** The connection that jobs have now. */
+    XapiPool xapi() {
+        return Objects.requireNonNull(connection.get());
+    }
+
+    /** A person tells the service where the pool is now. */
+    void reconnect() {
+        connection.getAndSet(pool.connect()).close();
     }
 
     UpdateUuid update(String name) {
@@ -60,7 +77,7 @@ record VirtualRun(
     }
 
     PoolSnapshot seen() {
-        return xapi.pool().observe();
+        return xapi().pool().observe();
     }
 
     /** A host by its position, the coordinator is 0. */
@@ -156,6 +173,9 @@ record VirtualRun(
             }
             try {
                 tick = runner.tick(work.id());
+            } catch (DataAccessResourceFailureException lost) {
+                // as the scheduler does
+                tick = Tick.at(pool.instant().plusSeconds(5));
             } catch (MemoryJobStore.Died dead) {
                 // another process goes on, as soon as nobody can be at work any more
                 runner = runner(work);
@@ -173,7 +193,7 @@ record VirtualRun(
     private PoolUpdateRunner runner(PoolUpdate work) {
         return new PoolUpdateRunner(
                 store,
-                new OnePool(xapi, work.pool()),
+                new OnePool(connection, work.pool()),
                 pool,
                 settings,
                 PackageAsking.DEFAULTS,
@@ -183,11 +203,11 @@ record VirtualRun(
 
     @Override
     public void close() {
-        xapi.close();
+        xapi().close();
     }
 
     /** The pool as the pool room would hand it out. */
-    private record OnePool(XapiPool xapi, PoolUuid uuid) implements Pools {
+    private record OnePool(AtomicReference<XapiPool> connection, PoolUuid uuid) implements Pools {
         @Override
         public PoolName get(Caller caller, PoolUuid pool) {
             return new PoolName(pool, "virtual", Map.of());
@@ -200,7 +220,7 @@ record VirtualRun(
 
         @Override
         public XapiPool connection(PoolUuid pool) {
-            return xapi;
+            return Objects.requireNonNull(connection.get());
         }
     }
 }

@@ -136,7 +136,7 @@ final class UpdaterPlugin {
             return;
         }
         List<PackageScenario> installed = world.packages().install(machine, chosen(call));
-        note(machine, startedAt, "ok");
+        note(machine, startedAt, installed.isEmpty() ? "nothing" : "ok");
         call.succeed(UpdaterAnswers.updated(installed));
     }
 

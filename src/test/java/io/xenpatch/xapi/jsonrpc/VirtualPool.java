@@ -46,11 +46,17 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
     private final SimulatedPool pool;
     private final PoolScenario scenario;
     private final Map<CompletableFuture<?>, Integer> inFlight = new HashMap<>();
+    private final Aliases aliases = new Aliases();
+    private final List<String> addresses = new ArrayList<>();
     private Instant now;
+    private Instant cutOffUntil = Instant.MIN;
 
     /** @param scenario its first pool is simulated */
     public VirtualPool(Scenario scenario, Instant start) {
         this.now = start;
+        IntStream.range(0, scenario.pools().get(0).hosts())
+                .mapToObj(HostAddress::of)
+                .forEach(addresses::add);
         this.scenario = scenario.pools().get(0);
         this.pool = new SimulatedPool(scenario, this.scenario, journal, start, this::connectionsLost);
     }
@@ -58,6 +64,21 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
     /** The adapter's connection to it, which knows where all hosts are. */
     public XapiPool connect() {
         return connect(new Credentials(scenario.username(), scenario.password()));
+    }
+
+    /** The network between us and the pool is cut for so long; in the pool life goes on. */
+    public void cutOff(Duration length) {
+        cutOffUntil = now.plus(length);
+    }
+
+    /** Nobody is at a host's address any more: it has another one. */
+    public void move(int host, String address) {
+        addresses.set(host, address);
+    }
+
+    /** From now on every object has another reference, and nobody knows the former ones. */
+    public void changeReferences() {
+        aliases.change();
     }
 
     /** The same, as somebody else. */
@@ -69,8 +90,8 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
                 .open(new PoolAccess(endpoint(0), user, hosts, null));
     }
 
-    private static Endpoint endpoint(int host) {
-        return new Endpoint(HostAddress.of(host), PORT, false);
+    private Endpoint endpoint(int host) {
+        return new Endpoint(addresses.get(host), PORT, false);
     }
 
     public List<JournalEntry> journal() {
@@ -182,13 +203,13 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
 
     @Override
     public CompletableFuture<Response> send(Endpoint endpoint, Set<String> accepted, byte[] body, Duration limit) {
-        int host = hostAt(endpoint);
         pool.advanceTo(now);
-        if (!pool.listens(host)) {
+        if (isAway(endpoint)) {
             return lost(endpoint, "connection reset");
         }
+        int host = addresses.indexOf(endpoint.host());
         try {
-            JsonRpc.Request request = JsonRpc.read(body);
+            JsonRpc.Request request = JsonRpc.read(aliases.meant(body));
             RpcCall call = request.call().orElseThrow();
             Fault fault = pool.wireFault(host, call.method()).orElse(null);
             return fault == null ? answered(endpoint, host, request, call, limit) : struck(endpoint, host, call, fault);
@@ -214,7 +235,8 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
         inFlight.put(response, host);
         PendingAnswer pending = pool.call(host, call, now);
         var unused = pending.answer()
-                .thenAccept(answer -> response.complete(new Response(200, JsonRpc.write(answer, request))));
+                .thenAccept(
+                        answer -> response.complete(new Response(200, aliases.told(JsonRpc.write(answer, request)))));
         Instant end = now.plus(limit);
         Instant lastLook =
                 pending.eventWait().map(wait -> now.plus(wait.timeout())).orElse(end);
@@ -234,18 +256,19 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
     /** Of documents there is only the list of a repository's updates. */
     @Override
     public CompletableFuture<Document> fetch(Session session, Set<String> accepted, Fetch<?> fetch) {
-        int host = hostAt(session.endpoint());
         pool.advanceTo(now);
-        if (!pool.listens(host)) {
+        if (isAway(session.endpoint())) {
             return lost(session.endpoint(), "connection reset");
         }
-        if (!pool.isOpenSession(session.ref())) {
+        int host = addresses.indexOf(session.endpoint().host());
+        String ref = aliases.meant(session.ref());
+        if (!pool.isOpenSession(ref)) {
             return CompletableFuture.completedFuture(page(401, "HTTP 401 unauthorised"));
         }
         CompletableFuture<Document> document = new CompletableFuture<>();
         inFlight.put(document, host);
-        var unused = pool.updates(host, session.ref(), pool.hostRefs(), now)
-                .thenAccept(answer -> document.complete(document(answer)));
+        var unused =
+                pool.updates(host, ref, pool.hostRefs(), now).thenAccept(answer -> document.complete(document(answer)));
         Instant end = now.plus(fetch.deadline().left());
         while (!document.isDone()) {
             advanceTo(pool.nextDue().filter(next -> next.isBefore(end)).orElse(end));
@@ -278,11 +301,9 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
         });
     }
 
-    private int hostAt(Endpoint endpoint) {
-        return IntStream.range(0, scenario.hosts())
-                .filter(index -> HostAddress.of(index).equals(endpoint.host()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("nobody is at " + endpoint));
+    private boolean isAway(Endpoint endpoint) {
+        int host = addresses.indexOf(endpoint.host());
+        return now.isBefore(cutOffUntil) || host < 0 || !pool.listens(host);
     }
 
     private static <T> CompletableFuture<T> lost(Endpoint endpoint, String why) {
