@@ -2,23 +2,36 @@ package io.xenpatch.job;
 
 import io.xenpatch.eventlog.NewEvent;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/** Whether a waiting pool begins: pure, from its siblings and the roll-out (R30, P5.2, P5.5). */
+/** Whether a waiting pool begins: pure, from its time, its siblings and the roll-out (R30, P5.2, P5.5). */
 final class Beginning {
 
     private Beginning() {}
 
-    /** The pools of a new job as they are first written: as many as its roll-out allows have begun. */
-    static List<PoolUpdate> withTheJob(NewJob job) {
-        return job.pools().stream()
-                .map(pool -> pool.position() < job.rollout().maxParallelPools()
-                        ? pool.in(PoolUpdateState.PRECHECKING).begun(job.createdAt())
-                        : pool)
-                .toList();
+    /**
+     * The pools of a new job as they are first written: as many as its roll-out allows have begun.
+     *
+     * @param busy whether another job holds a pool
+     */
+    static List<PoolUpdate> withTheJob(NewJob job, Predicate<PoolUpdate> busy) {
+        List<PoolUpdate> pools = new ArrayList<>();
+        int begun = 0;
+        for (PoolUpdate pool : job.pools()) {
+            Chance chance = Chance.of(pool, job.createdAt());
+            boolean begins = chance.open() && begun < job.rollout().maxParallelPools() && !busy.test(pool);
+            begun += begins ? 1 : 0;
+            pools.add(
+                    begins
+                            ? pool.begun(job.createdAt(), chance.closesAt())
+                            : pool.notBefore(chance.open() ? null : chance.next()));
+        }
+        return pools;
     }
 
     /** What is told of a pool that was waiting; nothing when it goes on waiting. */
@@ -37,30 +50,70 @@ final class Beginning {
     /** @param busy whether another job holds the pool */
     static PoolUpdate of(PoolUpdate waiting, List<PoolUpdate> job, Rollout rollout, boolean busy, Instant now) {
         if (waiting.cancelRequested()) {
-            return waiting.ended(PoolUpdateState.CANCELLED, null, now);
+            return ended(
+                    waiting,
+                    PoolUpdateState.CANCELLED,
+                    Failure.of("CANCELLED", "The job was cancelled before this host started: it is untouched."),
+                    now);
         }
         long failed = job.stream()
                 .filter(pool -> pool.state() == PoolUpdateState.FAILED)
                 .count();
         if (failed >= rollout.maxFailures()) {
-            return waiting.ended(
+            return ended(
+                    waiting,
                     PoolUpdateState.SKIPPED,
                     Failure.of(
                             "EARLIER_FAILURE", failed + " pool(s) of this job failed, so no further pool was started."),
                     now);
         }
-        if (!now.isBefore(waiting.latestStart())) {
-            return waiting.ended(
-                    PoolUpdateState.REJECTED,
-                    Failure.of(
-                            "POOL_BUSY",
-                            "The pool was not free until its latest start, " + waiting.latestStart()
-                                    + ". Nothing was touched."),
+        return waiting.pauseRequested() ? waiting : inTime(waiting, job, rollout, busy, now);
+    }
+
+    private static PoolUpdate inTime(
+            PoolUpdate waiting, List<PoolUpdate> job, Rollout rollout, boolean busy, Instant now) {
+        Chance chance = Chance.of(waiting, now);
+        Instant end = waiting.givesUpAt();
+        if (end != null && !now.isBefore(end) && (busy || !chance.open())) {
+            return rejected(
+                    waiting,
+                    "POOL_BUSY",
+                    "Another job held the pool until the latest start, " + end + ". " + untouched(waiting),
                     now);
         }
+        if (!chance.open()) {
+            return chance.next() == null
+                    ? rejected(
+                            waiting,
+                            "NO_FURTHER_WINDOW",
+                            "The maintenance window does not open any more. " + untouched(waiting),
+                            now)
+                    : waiting.notBefore(chance.next());
+        }
         long working = job.stream().filter(pool -> pool.state().occupiesPool()).count();
-        return busy || working >= rollout.maxParallelPools()
-                ? waiting
-                : waiting.in(PoolUpdateState.PRECHECKING).begun(now);
+        if (working >= rollout.maxParallelPools()) {
+            return waiting.notBefore(null);
+        }
+        if (busy) {
+            return end == null ? waiting.givingUpAt(chance.givesUpAt()) : waiting;
+        }
+        return waiting.begun(now, chance.closesAt());
+    }
+
+    private static PoolUpdate rejected(PoolUpdate waiting, String code, String detail, Instant now) {
+        // REJECTED says that no host was touched
+        boolean touched = waiting.hosts().stream().anyMatch(host -> host.startedAt() != null);
+        return ended(
+                waiting, touched ? PoolUpdateState.FAILED : PoolUpdateState.REJECTED, Failure.of(code, detail), now);
+    }
+
+    private static String untouched(PoolUpdate waiting) {
+        return waiting.hosts().isEmpty()
+                ? "Nothing was touched."
+                : "What earlier windows did stays; the hosts that were left are untouched.";
+    }
+
+    private static PoolUpdate ended(PoolUpdate waiting, PoolUpdateState end, Failure why, Instant now) {
+        return waiting.leavingOut(why, now).ended(end, end == PoolUpdateState.CANCELLED ? null : why, now);
     }
 }

@@ -74,11 +74,15 @@ final class Ending {
 
     private static Tick end(Slice slice, PoolUpdateState wanted, @Nullable Failure known) {
         Failure why = withWhatStands(slice.pool(), known);
+        if (wanted == PoolUpdateState.WAITING && why == null) {
+            return Closing.release(slice);
+        }
         PoolUpdateState end = why == null ? wanted : PoolUpdateState.FAILED;
         if (end == PoolUpdateState.SUCCEEDED) {
             ImageCleaning.clean(slice);
         }
-        slice.save(slice.pool().ended(end, why, slice.time()), event(slice, end, why));
+        PoolUpdate ending = why == null ? slice.pool() : slice.pool().leavingOut(why, slice.time());
+        slice.save(ending.ended(end, why, slice.time()), event(slice, end, why));
         logWhatStands(slice.pool());
         return Tick.ENDED;
     }

@@ -24,6 +24,8 @@ final class HostStart {
 
     private static final String RESTART_PENDING = "COORDINATOR_RESTART_PENDING";
 
+    private static final Set<String> COORDINATOR_IS_OLDER =
+            Set.of("COORDINATOR_NOT_INCLUDED", "COORDINATOR_MUST_BE_FIRST");
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
     /** Codes of rows that may be gone without anybody doing anything. */
@@ -98,6 +100,10 @@ final class HostStart {
         if (later.isPresent()) {
             return later.get();
         }
+        if (lacksItsCoordinator(pool, blocking, seen.coordinator())) {
+            Rolling.skip(slice, host, coordinatorSkipped(host));
+            return Tick.at(slice.time());
+        }
         if (!blocking.isEmpty()) {
             return blocked(slice, host, Prechecking.blockedBy(blocking), seen.coordinator());
         }
@@ -169,6 +175,21 @@ final class HostStart {
                 .filter(host -> host.host().equals(coordinator) && host.state() == HostUpdateState.SUCCEEDED)
                 .map(HostUpdate::decision)
                 .anyMatch(decision -> decision != null && HostSteps.onlyForFailedLivePatch(decision));
+    }
+
+    /** R13: a coordinator that was left out and lacks the update takes its members with it. */
+    private static boolean lacksItsCoordinator(PoolUpdate pool, List<PrecheckRow> blocking, HostUuid coordinator) {
+        boolean lacks = blocking.stream().map(PrecheckRow::code).anyMatch(COORDINATOR_IS_OLDER::contains);
+        return lacks
+                && pool.hosts().stream()
+                        .anyMatch(host -> host.host().equals(coordinator) && host.state() == HostUpdateState.SKIPPED);
+    }
+
+    private static Failure coordinatorSkipped(HostUpdate host) {
+        return Failure.of(
+                Reasons.COORDINATOR_SKIPPED,
+                "The pool's coordinator was left out and lacks the update, so host " + host.name()
+                        + " was not started: it is untouched.");
     }
 
     private static boolean anyHostIsDone(PoolUpdate pool) {

@@ -190,6 +190,16 @@ record HostUpdate(
         return with(draft -> draft.warnings = all);
     }
 
+    /** No longer put off: its turn is now. */
+    HostUpdate begunAgain() {
+        return with(draft -> draft.deferred = false);
+    }
+
+    /** The same at another place in the order of the work. */
+    HostUpdate at(int place) {
+        return with(draft -> draft.position = place);
+    }
+
     HostUpdate putOff() {
         return with(draft -> draft.deferred = true);
     }
@@ -284,7 +294,7 @@ record HostUpdate(
     private static final class Draft {
         private final HostUuid host;
         private final String name;
-        private final int position;
+        private int position;
         private HostUpdateState state;
         private @Nullable HostOutcome outcome;
         private boolean applies;

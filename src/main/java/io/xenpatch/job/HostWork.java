@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The next slice of a host that has begun. */
 final class HostWork {
@@ -39,7 +40,7 @@ final class HostWork {
     }
 
     /** Before the apply nothing is lost by going back; a running evacuation is waited for, because it can't be cancelled (R29). */
-    private static boolean mayTurnBack(HostUpdate host) {
+    static boolean mayTurnBack(HostUpdate host) {
         boolean evacuating = host.steps().stream()
                 .anyMatch(step -> step.type() == StepType.EVACUATE && step.state() == StepState.RUNNING);
         return host.failure() == null && !Rolling.hasApplied(host) && !evacuating;
@@ -65,7 +66,7 @@ final class HostWork {
         if (why != null && why.code().equals(Reasons.UPDATES_CHANGED) && Replanning.isAllowed(slice.pool())) {
             return Replanning.begin(slice);
         }
-        if (why != null && why.code().equals("CANCELLED")) {
+        if (why != null && Set.of("CANCELLED", Reasons.SKIPPED_ON_REQUEST).contains(why.code())) {
             slice.save(
                     host.ended(HostUpdateState.SKIPPED, null, why, now),
                     slice.hostEvent("host-update.skipped", host, Map.of("code", why.code())));

@@ -26,15 +26,18 @@ class JobJournal {
         details.put(
                 "pools", job.pools().stream().map(pool -> pool.pool().value()).toList());
         details.put("update", job.pools().get(0).choice().word());
+        if (job.retryOf() != null) {
+            details.put("retryOf", job.retryOf().value());
+        }
         if (reason != null) {
             details.put("reason", reason);
         }
         audit.append(job.caller(), "update-job.accepted", "update-job/" + job.id(), details);
     }
 
-    /** In the transaction that asks for the cancellation. */
-    void cancelRequested(Caller caller, JobId job) {
-        audit.append(caller, "update-job.cancel-requested", "update-job/" + job, Map.of());
+    /** In the transaction that asks. */
+    void asked(Caller caller, JobId job, String what, Map<String, Object> details) {
+        audit.append(caller, what, "update-job/" + job, details);
     }
 
     /** One for each pool, so that whoever may see the pool sees it. */

@@ -3,6 +3,8 @@ package io.xenpatch.job;
 import io.xenpatch.caller.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,15 +20,23 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class JobQueries {
     private static final String ROW = """
-            select j.*, (select array_agg(p.state) from pool_update p where p.job_id = j.id) as states
+            select j.*, p.*
             from update_job j
+            cross join lateral (
+                select array_agg(p.state) as states,
+                       coalesce(bool_and(p.pause_requested) filter (where p.state = 'WAITING'), false) as all_paused,
+                       coalesce(bool_and(coalesce(p.not_before > :now, false)) filter (where p.state = 'WAITING'), false)
+                           as all_scheduled
+                from pool_update p where p.job_id = j.id) p
             where j.world = :world and j.pool_labels @> cast(:scope as jsonb)
             """;
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
+    private final InstantSource clock;
 
-    JobQueries(JdbcClient jdbc, JsonMapper json) {
+    JobQueries(JdbcClient jdbc, JsonMapper json, InstantSource clock) {
+        this.clock = clock;
         this.jdbc = jdbc;
         this.json = json;
     }
@@ -34,6 +44,7 @@ class JobQueries {
     Optional<JobRow> find(Caller caller, UUID id) {
         return jdbc.sql(ROW + " and j.id = :id")
                 .param("world", PoolUpdate.REAL)
+                .param("now", now())
                 .param("scope", json.writeValueAsString(caller.scope()))
                 .param("id", id)
                 .query(this::row)
@@ -56,6 +67,7 @@ class JobQueries {
                         order by j.number desc limit :limit
                         """)
                 .param("world", PoolUpdate.REAL)
+                .param("now", now())
                 .param("scope", json.writeValueAsString(caller.scope()))
                 .param("before", before == null ? Long.MAX_VALUE : before)
                 .param("labels", json.writeValueAsString(filter.labels()))
@@ -66,12 +78,28 @@ class JobQueries {
                 .list();
     }
 
+    /** An unfinished job that repeats another. */
+    Optional<UUID> retryUnderWay(UUID job) {
+        return jdbc.sql("""
+                        select r.id from update_job r where r.retry_of = :job
+                        and exists (select 1 from pool_update p where p.job_id = r.id and p.finished_at is null)
+                        order by r.number limit 1
+                        """)
+                .param("job", job)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .optional();
+    }
+
     /** As people know the job. */
     Optional<String> name(JobId job) {
         return jdbc.sql("select name from update_job where id = :id")
                 .param("id", job.value())
                 .query(String.class)
                 .optional();
+    }
+
+    private Timestamp now() {
+        return Timestamp.from(clock.instant());
     }
 
     private JobRow row(ResultSet row, int index) throws SQLException {
@@ -83,9 +111,11 @@ class JobQueries {
                 row.getString("created_by"),
                 row.getString("request"),
                 labels(row.getString("labels")),
+                row.getObject("retry_of", UUID.class),
                 Arrays.stream((String[]) row.getArray("states").getArray())
                         .map(PoolUpdateState::valueOf)
-                        .toList());
+                        .toList(),
+                UpdateJobState.WaitingFor.of(row.getBoolean("all_paused"), row.getBoolean("all_scheduled")));
     }
 
     private Map<String, String> labels(String text) {

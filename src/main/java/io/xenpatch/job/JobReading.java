@@ -85,6 +85,11 @@ public class JobReading {
         return hosts;
     }
 
+    /** The request of a job as it came in. @throws ProblemException as {@link #get} */
+    UpdateJobRequest request(Caller caller, UUID id) {
+        return json.readValue(row(caller, id).request(), UpdateJobRequest.class);
+    }
+
     private JobRow row(Caller caller, UUID id) {
         return queries.find(caller, id)
                 .orElseThrow(() ->
@@ -92,6 +97,7 @@ public class JobReading {
     }
 
     private UpdateJob whole(JobRow row) {
-        return UpdateJob.of(row, json.readTree(row.request()), store.poolUpdatesOf(new JobId(row.id())));
+        return UpdateJob.of(
+                row, json.readTree(row.request()), store.poolUpdatesOf(new JobId(row.id())), clock.instant());
     }
 }

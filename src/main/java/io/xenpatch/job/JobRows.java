@@ -1,6 +1,11 @@
 package io.xenpatch.job;
 
 import io.xenpatch.assessment.DecisionView;
+import io.xenpatch.xen.HostUuid;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +23,11 @@ import org.springframework.stereotype.Component;
 /** The rows of the four levels: reads a pool update whole, writes what differs. */
 @Component
 class JobRows {
+    private static final String POOL_UPDATE = """
+            select p.kept::text, p.cancel_requested, p.pause_requested, p.skip_hosts, p.not_before, w.kept::text as opens
+            from pool_update p left join maintenance_window w on w.id = p.window_id
+            """;
+
     private final JdbcClient jdbc;
     private final JobJson json;
 
@@ -27,24 +37,24 @@ class JobRows {
     }
 
     Optional<PoolUpdate> find(PoolUpdateId id) {
-        return jdbc.sql("select kept::text, cancel_requested from pool_update where id = :id")
+        return jdbc.sql(POOL_UPDATE + " where p.id = :id")
                 .param("id", id.value())
-                .query((row, n) -> whole(json.read(row.getString(1), PoolUpdate.class), row.getBoolean(2)))
+                .query((row, n) -> whole(row))
                 .optional();
     }
 
     List<PoolUpdate> ofJob(JobId job) {
-        return jdbc.sql("select kept::text, cancel_requested from pool_update where job_id = :job order by position")
+        return jdbc.sql(POOL_UPDATE + " where p.job_id = :job order by p.position")
                 .param("job", job.value())
-                .query((row, n) -> whole(json.read(row.getString(1), PoolUpdate.class), row.getBoolean(2)))
+                .query((row, n) -> whole(row))
                 .list();
     }
 
     /** @return false when another update occupies the pool; nothing is written then, and the transaction goes on */
     boolean insert(PoolUpdate pool) {
         int inserted = jdbc.sql("""
-                        insert into pool_update (id, job_id, world, pool_uuid, position, state, kept, created_at)
-                        values (:id, :job, :world, :pool, :position, :state, :kept::jsonb, :created)
+                        insert into pool_update (id, job_id, world, pool_uuid, position, state, kept, created_at, not_before, window_id)
+                        values (:id, :job, :world, :pool, :position, :state, :kept::jsonb, :created, :before::timestamptz, :opens)
                         on conflict (world, pool_uuid)
                             where state in ('PRECHECKING', 'RUNNING', 'PAUSED', 'CANCELLING', 'REVERTING') do nothing
                         """)
@@ -56,21 +66,26 @@ class JobRows {
                 .param("state", pool.state().name())
                 .param("kept", json.write(pool.withoutHosts()))
                 .param("created", java.sql.Timestamp.from(pool.createdAt()))
+                .param("before", Objects.toString(pool.notBefore(), null))
+                .param("opens", pool.window() == null ? null : pool.window().id())
                 .update();
         return inserted == 1;
     }
 
-    /** Makes the rows those of {@code after}, by what differs; {@code cancel_requested} is never written here. */
+    /** Makes the rows those of {@code after}, by what differs; what people wish is never written here. */
     void update(PoolUpdate before, PoolUpdate after) {
-        if (!before.withoutHosts().equals(after.withoutHosts())) {
+        if (!before.withoutHosts().equals(after.withoutHosts())
+                || !Objects.equals(before.notBefore(), after.notBefore())) {
             jdbc.sql("""
-                            update pool_update set state = :state, kept = :kept::jsonb, finished_at = :finished::timestamptz
+                            update pool_update set state = :state, kept = :kept::jsonb, finished_at = :finished::timestamptz,
+                                not_before = :before::timestamptz
                             where id = :id
                             """)
                     .param("id", after.id().value())
                     .param("state", after.state().name())
                     .param("kept", json.write(after.withoutHosts()))
                     .param("finished", Objects.toString(after.finishedAt(), null))
+                    .param("before", Objects.toString(after.notBefore(), null))
                     .update();
         }
         removeHosts(before, after);
@@ -152,7 +167,22 @@ class JobRows {
         return decision == null ? null : json.write(decision);
     }
 
-    private PoolUpdate whole(PoolUpdate pool, boolean cancelRequested) {
+    private PoolUpdate whole(ResultSet row) throws SQLException {
+        PoolUpdate pool = json.read(row.getString(1), PoolUpdate.class);
+        Set<HostUuid> skip = Arrays.stream((UUID[]) row.getArray(4).getArray())
+                .map(HostUuid::new)
+                .collect(Collectors.toSet());
+        Timestamp before = row.getTimestamp(5);
+        String window = row.getString(6);
+        Wishes wishes = new Wishes(row.getBoolean(2), row.getBoolean(3), skip);
+        return pool.loaded(
+                wishes,
+                window == null ? null : json.read(window, MaintenanceWindow.class),
+                before == null ? null : before.toInstant(),
+                hosts(pool));
+    }
+
+    private List<HostUpdate> hosts(PoolUpdate pool) {
         Map<UUID, TreeMap<Integer, Step>> steps = new java.util.HashMap<>();
         jdbc.sql("select host_uuid, kept::text from step where pool_update_id = :id")
                 .param("id", pool.id().value())
@@ -168,13 +198,10 @@ class JobRows {
                 .param("id", pool.id().value())
                 .query((row, n) -> json.read(row.getString(1), HostUpdate.class))
                 .list();
-        return pool.loaded(
-                cancelRequested,
-                hosts.stream()
-                        .map(host -> host.withSteps(
-                                List.copyOf(steps.getOrDefault(host.host().value(), new TreeMap<>())
-                                        .values())))
-                        .toList());
+        return hosts.stream()
+                .map(host -> host.withSteps(List.copyOf(
+                        steps.getOrDefault(host.host().value(), new TreeMap<>()).values())))
+                .toList();
     }
 
     private static Map<UUID, HostUpdate> byUuid(PoolUpdate pool) {

@@ -1,6 +1,7 @@
 package io.xenpatch.job;
 
 import io.xenpatch.eventlog.NewEvent;
+import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolUuid;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +18,9 @@ interface JobStore {
     Duration LEASE = Duration.ofSeconds(10);
 
     /**
-     * Writes a job and begins those of its pools that its rollout lets begin at once (WAITING → PRECHECKING).
+     * Writes a job and begins those of its pools whose time it is and that its rollout lets begin at once (WAITING → PRECHECKING).
      *
-     * @throws PoolOccupied when any of its pools is held by another job; nothing is written
+     * @throws PoolOccupied when the job does not wait, it is a pool's time to begin and another job holds that pool; nothing is written
      */
     void create(NewJob job, List<NewEvent> events);
 
@@ -35,8 +36,9 @@ interface JobStore {
     Optional<PoolUpdateId> holderOf(String world, PoolUuid pool);
 
     /**
-     * Lets a WAITING pool begin when its job's rollout and the pool allow it; looks at its siblings under a lock on the job.
-     * Skips it when the rollout has stopped (R30), rejects it after its latest start, cancels it when that was asked for.
+     * Lets a WAITING pool begin when its time, its job's rollout and the pool allow it; looks at its siblings under a lock on the job.
+     * Skips it when the rollout has stopped (R30), rejects it when the pool is held until its latest start, cancels it when that was
+     * asked for ({@link Beginning}).
      *
      * @return the state it has now; WAITING = look again later
      * @throws java.util.NoSuchElementException when there is no such pool update
@@ -62,7 +64,7 @@ interface JobStore {
      * contradicts.
      *
      * @param before as it was loaded or last saved in this slice
-     * @param after hosts and steps that it no longer has are removed; its {@code cancelRequested} is not written
+     * @param after hosts and steps that it no longer has are removed; its {@code wishes} and its {@code window} are not written
      * @throws LeaseLost when the epoch is no longer the lease's; nothing is written
      * @throws IllegalStateException when a slice may not make this of that ({@link PoolUpdate#requireFollows}); nothing is written
      */
@@ -75,4 +77,20 @@ interface JobStore {
      * @return the pools that had not been asked before, by position
      */
     List<PoolUpdateId> requestCancel(JobId job, List<NewEvent> events);
+
+    /**
+     * Asks every unfinished pool of a job to begin no further host, or to go on.
+     *
+     * @param events written when at least one pool was asked
+     * @return the pools for which that is new, by position
+     */
+    List<PoolUpdateId> requestPause(JobId job, boolean pause, List<NewEvent> events);
+
+    /**
+     * Asks a pool update to leave a host out.
+     *
+     * @param events written when that is new
+     * @return whether it is new; false also where the pool update has ended or is not kept
+     */
+    boolean requestSkip(PoolUpdateId pool, HostUuid host, List<NewEvent> events);
 }

@@ -4,6 +4,7 @@ import io.xenpatch.caller.Caller;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job about to be written.
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param labels of the job itself
  * @param poolLabels those that all of its pools carry, as they are now: a caller whose scope they meet may see every pool of the
  *     job, and so the job
+ * @param waits whether it waits for pools that another job holds; else it is refused
+ * @param retryOf the job that it repeats; null = none
  * @param pools each once, all in state WAITING; the store begins those that may (R30, P5.5)
  */
 record NewJob(
@@ -23,6 +26,8 @@ record NewJob(
         Map<String, String> labels,
         Map<String, String> poolLabels,
         Rollout rollout,
+        boolean waits,
+        @Nullable JobId retryOf,
         List<PoolUpdate> pools) {
 
     NewJob {

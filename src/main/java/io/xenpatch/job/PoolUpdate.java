@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param position from 0, in the order of the job's targets
  * @param targets the chosen hosts; empty = all
  * @param latestStart when a pool that is still busy is given up (P5.2)
- * @param cancelRequested set from outside at any time, never unset; not written by {@link JobStore#save}
+ * @param wishes what people asked meanwhile; not written by {@link JobStore#save}
  * @param pinned the state of the repository that the pool's hosts get, by its hash (R15); null until the first of them starts, and
  *     on other channels
  * @param settled the update images that the pool's hosts get, in order, where the request says {@code latest} (R11); null until the
@@ -39,6 +39,11 @@ import org.jspecify.annotations.Nullable;
  * @param endsAs how it ends as soon as its fixes are taken back; null before
  * @param revertingSince when it began to take them back; null before
  * @param silentSince since when its pool could not be read between steps; null while it answers
+ * @param earliest from when on it may begin, as the request says; null = at once
+ * @param window in which it works, as that is defined now; null = at any time. Only its id is kept
+ * @param notBefore when it will be looked at first, while it waits for its time; null while it does not
+ * @param givesUpAt when it is rejected if another job still holds the pool; null while none does
+ * @param closesAt from when on no host is begun (P5.2); null = never
  * @param heldUpSince since when the next host does not start because of what passes by itself; null while it may
  */
 record PoolUpdate(
@@ -56,7 +61,7 @@ record PoolUpdate(
         Instant latestStart,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
-        boolean cancelRequested,
+        Wishes wishes,
         @Nullable String pinned,
         @Nullable List<UpdateUuid> settled,
         int replans,
@@ -70,7 +75,12 @@ record PoolUpdate(
         @Nullable PoolUpdateState endsAs,
         @Nullable Instant revertingSince,
         @Nullable Instant silentSince,
-        @Nullable Instant heldUpSince) {
+        @Nullable Instant heldUpSince,
+        @Nullable Instant earliest,
+        @Nullable MaintenanceWindow window,
+        @Nullable Instant notBefore,
+        @Nullable Instant givesUpAt,
+        @Nullable Instant closesAt) {
 
     static final String REAL = "real";
 
@@ -82,6 +92,7 @@ record PoolUpdate(
         settled = settled == null ? null : List.copyOf(settled);
         vmRestarts = vmRestarts == null ? null : List.copyOf(vmRestarts);
         // what an earlier version kept has none
+        wishes = wishes == null ? Wishes.NONE : wishes;
         fixes = fixes == null ? List.of() : List.copyOf(fixes);
     }
 
@@ -234,23 +245,96 @@ record PoolUpdate(
                 .orElseThrow(() -> new IllegalStateException("Pool update " + id + " has no host " + uuid));
     }
 
-    PoolUpdate begun(Instant now) {
-        return with(draft -> draft.startedAt = now);
+    /** Occupies the pool from now on. @param closing from when on no host is begun; null = never */
+    PoolUpdate begun(Instant now, @Nullable Instant closing) {
+        return in(PoolUpdateState.PRECHECKING).with(draft -> {
+            draft.startedAt = startedAt == null ? now : startedAt;
+            draft.notBefore = null;
+            draft.givesUpAt = null;
+            draft.closesAt = closing;
+        });
     }
 
-    /** As its own row keeps it: hosts have rows of their own, and the wish to cancel a column. */
+    /** Its window closed before it was finished: the pool is free, and it goes on in the next one with a new look at everything. */
+    PoolUpdate released(Instant next) {
+        return in(PoolUpdateState.WAITING).with(draft -> {
+            draft.notBefore = next;
+            draft.closesAt = null;
+            draft.questions = null;
+            draft.endsAs = null;
+            draft.revertingSince = null;
+            draft.silentSince = null;
+            draft.heldUpSince = null;
+        });
+    }
+
+    /** @param next when it may begin; null = it waits for something else than its time */
+    PoolUpdate notBefore(@Nullable Instant next) {
+        return with(draft -> draft.notBefore = next);
+    }
+
+    PoolUpdate givingUpAt(Instant moment) {
+        return with(draft -> {
+            draft.givesUpAt = moment;
+            draft.notBefore = null;
+        });
+    }
+
+    boolean cancelRequested() {
+        return wishes.cancel();
+    }
+
+    boolean pauseRequested() {
+        return wishes.pause();
+    }
+
+    /** When it was to begin by its request, apart from windows. */
+    Instant dueAt() {
+        return earliest == null ? createdAt : earliest;
+    }
+
+    /** Whether it waits for its time, not for a runner or a pool. */
+    boolean isScheduled(Instant now) {
+        return state == PoolUpdateState.WAITING && notBefore != null && now.isBefore(notBefore);
+    }
+
+    /** Whether its window is over, so that no host is begun. */
+    boolean isClosed(Instant now) {
+        return closesAt != null && !now.isBefore(closesAt);
+    }
+
+    /** Every host that has not begun is left out. */
+    PoolUpdate leavingOut(Failure why, Instant now) {
+        List<HostUpdate> all = hosts.stream()
+                .map(host -> host.state() == HostUpdateState.PENDING
+                        ? host.ended(HostUpdateState.SKIPPED, null, why, now)
+                        : host)
+                .toList();
+        return with(draft -> draft.hosts = all);
+    }
+
+    /** As its own row keeps it: hosts have rows of their own, people's wishes, the window and the time of the next begin columns. */
     PoolUpdate withoutHosts() {
         return with(draft -> {
-            draft.cancelRequested = false;
+            draft.wishes = Wishes.NONE;
+            draft.window = null;
+            draft.notBefore = null;
             draft.hosts = List.of();
         });
     }
 
-    PoolUpdate loaded(boolean cancel, List<HostUpdate> found) {
+    PoolUpdate loaded(
+            Wishes asked, @Nullable MaintenanceWindow defined, @Nullable Instant next, List<HostUpdate> found) {
         return with(draft -> {
-            draft.cancelRequested = cancel;
+            draft.wishes = asked;
+            draft.window = defined;
+            draft.notBefore = next;
             draft.hosts = found;
         });
+    }
+
+    PoolUpdate wishing(Wishes asked) {
+        return with(draft -> draft.wishes = asked);
     }
 
     /**
@@ -291,7 +375,7 @@ record PoolUpdate(
         private final Instant latestStart;
         private @Nullable Instant startedAt;
         private @Nullable Instant finishedAt;
-        private boolean cancelRequested;
+        private Wishes wishes;
         private @Nullable String pinned;
         private @Nullable List<UpdateUuid> settled;
         private int replans;
@@ -306,6 +390,11 @@ record PoolUpdate(
         private @Nullable Instant revertingSince;
         private @Nullable Instant silentSince;
         private @Nullable Instant heldUpSince;
+        private final @Nullable Instant earliest;
+        private @Nullable MaintenanceWindow window;
+        private @Nullable Instant notBefore;
+        private @Nullable Instant givesUpAt;
+        private @Nullable Instant closesAt;
 
         Draft(PoolUpdate from) {
             id = from.id;
@@ -322,7 +411,7 @@ record PoolUpdate(
             latestStart = from.latestStart;
             startedAt = from.startedAt;
             finishedAt = from.finishedAt;
-            cancelRequested = from.cancelRequested;
+            wishes = from.wishes;
             pinned = from.pinned;
             settled = from.settled;
             replans = from.replans;
@@ -337,6 +426,11 @@ record PoolUpdate(
             revertingSince = from.revertingSince;
             silentSince = from.silentSince;
             heldUpSince = from.heldUpSince;
+            earliest = from.earliest;
+            window = from.window;
+            notBefore = from.notBefore;
+            givesUpAt = from.givesUpAt;
+            closesAt = from.closesAt;
         }
 
         PoolUpdate build() {
@@ -355,7 +449,7 @@ record PoolUpdate(
                     latestStart,
                     startedAt,
                     finishedAt,
-                    cancelRequested,
+                    wishes,
                     pinned,
                     settled,
                     replans,
@@ -369,7 +463,12 @@ record PoolUpdate(
                     endsAs,
                     revertingSince,
                     silentSince,
-                    heldUpSince);
+                    heldUpSince,
+                    earliest,
+                    window,
+                    notBefore,
+                    givesUpAt,
+                    closesAt);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.xenpatch.xen.PublishedUpdates;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -25,6 +26,9 @@ class PoolUpdateRunner implements Ticking {
     private static final Duration BUSY = Duration.ofSeconds(1);
     private static final Duration UNREACHABLE = Duration.ofSeconds(2);
     private static final Duration TURN = Duration.ofSeconds(5);
+
+    /** A clock that was wrong, or a change that nobody told of, costs no more than this. */
+    private static final Duration LONGEST_SLEEP = Duration.ofMinutes(10);
 
     private final String me = UUID.randomUUID().toString();
     private final JobStore store;
@@ -71,7 +75,11 @@ class PoolUpdateRunner implements Ticking {
             return Tick.ENDED;
         }
         if (found.get().state() == PoolUpdateState.WAITING) {
-            PoolUpdateState state = store.tryBegin(id, clock.instant());
+            Instant now = clock.instant();
+            if (found.get().isScheduled(now) && !found.get().cancelRequested()) {
+                return Tick.at(earlier(Objects.requireNonNull(found.get().notBefore()), now.plus(LONGEST_SLEEP)));
+            }
+            PoolUpdateState state = store.tryBegin(id, now);
             if (state == PoolUpdateState.WAITING) {
                 return later(TURN);
             }
@@ -122,6 +130,10 @@ class PoolUpdateRunner implements Ticking {
         } catch (XapiFailure failure) {
             return Unreachability.of(slice, failure).orElseGet(() -> later(UNREACHABLE));
         }
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private Tick later(Duration delay) {

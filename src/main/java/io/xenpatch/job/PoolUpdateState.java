@@ -5,12 +5,12 @@ import java.util.Set;
 
 /** How far one job is on one pool: the unit that is executed and owned (ARCHITECTURE "State machines"). */
 public enum PoolUpdateState {
-    /** Accepted; occupies nothing yet. */
+    /** Accepted, or between two maintenance windows; occupies nothing. */
     WAITING,
     /** Occupies the pool and looks before it touches anything. */
     PRECHECKING,
     RUNNING,
-    /** No further host begins; the pool stays occupied. */
+    /** No further host begins; hosts in progress are finished; the pool stays occupied. */
     PAUSED,
     /** Hosts in progress reach a safe point (R29). */
     CANCELLING,
@@ -21,7 +21,7 @@ public enum PoolUpdateState {
     REJECTED,
     FAILED,
     CANCELLED,
-    /** Never begun, because the roll-out stopped before it. */
+    /** No host of it, or no further one, was begun, because the roll-out stopped before. */
     SKIPPED;
 
     /** Whether this state may be followed by that one; no state follows itself. */
@@ -41,10 +41,10 @@ public enum PoolUpdateState {
 
     private Set<PoolUpdateState> successors() {
         return switch (this) {
-            case WAITING -> EnumSet.of(PRECHECKING, CANCELLED, REJECTED, SKIPPED);
-            case PRECHECKING -> EnumSet.of(RUNNING, REVERTING, REJECTED, FAILED, CANCELLED, SUCCEEDED);
+            case WAITING -> EnumSet.of(PRECHECKING, CANCELLED, REJECTED, FAILED, SKIPPED);
+            case PRECHECKING -> EnumSet.of(WAITING, RUNNING, REVERTING, REJECTED, FAILED, CANCELLED, SUCCEEDED);
             case RUNNING -> EnumSet.of(WAITING, PAUSED, CANCELLING, REVERTING, SUCCEEDED, FAILED);
-            case PAUSED -> EnumSet.of(RUNNING, CANCELLING, FAILED);
+            case PAUSED -> EnumSet.of(WAITING, RUNNING, CANCELLING, REVERTING, SUCCEEDED, FAILED);
             case CANCELLING -> EnumSet.of(REVERTING, CANCELLED, FAILED);
             case REVERTING -> EnumSet.of(WAITING, SUCCEEDED, FAILED, CANCELLED);
             case SUCCEEDED, REJECTED, FAILED, CANCELLED, SKIPPED -> EnumSet.noneOf(PoolUpdateState.class);

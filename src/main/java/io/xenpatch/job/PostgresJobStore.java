@@ -2,6 +2,7 @@ package io.xenpatch.job;
 
 import io.xenpatch.eventlog.EventLog;
 import io.xenpatch.eventlog.NewEvent;
+import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolUuid;
 import java.time.Instant;
 import java.util.List;
@@ -39,11 +40,19 @@ class PostgresJobStore implements JobStore {
                     .map(pool -> pool.world() + "/" + pool.pool())
                     .sorted()
                     .forEach(this::lock);
-            job.pools().forEach(this::requireFree);
+            if (!job.waits()) {
+                job.pools().stream()
+                        .filter(pool -> Chance.of(pool, job.createdAt()).open())
+                        .forEach(this::requireFree);
+            }
             insert(job);
-            Beginning.withTheJob(job).forEach(this::insert);
+            Beginning.withTheJob(job, this::isBusy).forEach(this::insert);
             written.forEach(events::append);
         });
+    }
+
+    private boolean isBusy(PoolUpdate pool) {
+        return holderOf(pool.world(), pool.pool()).isPresent();
     }
 
     private void requireFree(PoolUpdate pool) {
@@ -52,7 +61,7 @@ class PostgresJobStore implements JobStore {
         });
     }
 
-    /** The lock is a courtesy, the index the guarantee: when it objects, whoever was faster is there to be named by now. */
+    /** The locks are a courtesy, the index the guarantee: when it objects, whoever was faster is there to be named by now. */
     private void insert(PoolUpdate pool) {
         while (!rows.insert(pool)) {
             requireFree(pool);
@@ -68,8 +77,9 @@ class PostgresJobStore implements JobStore {
 
     private void insert(NewJob job) {
         jdbc.sql("""
-                        insert into update_job (id, world, name, created_at, created_by, request, labels, pool_labels, rollout)
-                        values (:id, :world, :name, :created, :by, :request::jsonb, :labels::jsonb, :pools::jsonb, :rollout::jsonb)
+                        insert into update_job (id, world, name, created_at, created_by, request, labels, pool_labels, rollout, retry_of)
+                        values (:id, :world, :name, :created, :by, :request::jsonb, :labels::jsonb, :pools::jsonb, :rollout::jsonb,
+                            :retryOf)
                         """)
                 .param("id", job.id().value())
                 .param("world", PoolUpdate.REAL)
@@ -80,6 +90,7 @@ class PostgresJobStore implements JobStore {
                 .param("labels", json.write(job.labels()))
                 .param("pools", json.write(job.poolLabels()))
                 .param("rollout", json.write(job.rollout()))
+                .param("retryOf", job.retryOf() == null ? null : job.retryOf().value())
                 .update();
     }
 
@@ -188,15 +199,42 @@ class PostgresJobStore implements JobStore {
 
     @Override
     public List<PoolUpdateId> requestCancel(JobId job, List<NewEvent> written) {
+        return request("cancel_requested", job, true, written);
+    }
+
+    @Override
+    public List<PoolUpdateId> requestPause(JobId job, boolean pause, List<NewEvent> written) {
+        return request("pause_requested", job, pause, written);
+    }
+
+    @Override
+    public boolean requestSkip(PoolUpdateId pool, HostUuid host, List<NewEvent> written) {
+        return transaction.execute(status -> {
+            int asked = jdbc.sql("""
+                            update pool_update set skip_hosts = array_append(skip_hosts, :host)
+                            where id = :id and finished_at is null and not :host = any(skip_hosts)
+                            """)
+                    .param("id", pool.value())
+                    .param("host", host.value())
+                    .update();
+            if (asked > 0) {
+                written.forEach(events::append);
+            }
+            return asked > 0;
+        });
+    }
+
+    private List<PoolUpdateId> request(String column, JobId job, boolean wanted, List<NewEvent> written) {
         return transaction.execute(status -> {
             List<PoolUpdateId> asked = jdbc.sql("""
                             with asked as (
-                                update pool_update set cancel_requested = true
-                                where job_id = :job and finished_at is null and not cancel_requested
+                                update pool_update set %s = :wanted
+                                where job_id = :job and finished_at is null and %s <> :wanted
                                 returning id, position)
                             select id from asked order by position
-                            """)
+                            """.formatted(column, column))
                     .param("job", job.value())
+                    .param("wanted", wanted)
                     .query((row, n) -> new PoolUpdateId(row.getObject(1, UUID.class)))
                     .list();
             if (!asked.isEmpty()) {

@@ -35,6 +35,12 @@ final class Reasons {
     /** The pool was silent for longer than the settings allow. */
     static final String POOL_UNREACHABLE = "POOL_UNREACHABLE";
 
+    /** A person asked to leave a host out (P5.6). */
+    static final String SKIPPED_ON_REQUEST = "SKIPPED_ON_REQUEST";
+
+    /** R13: its coordinator was left out and lacks the update. */
+    static final String COORDINATOR_SKIPPED = "COORDINATOR_SKIPPED";
+
     static final Set<String> LEAVES_WORK = Set.of(EVACUATION_BLOCKED, HA_ENABLED, RESTART_BEFORE_NEXT_UPDATE);
 
     private Reasons() {}

@@ -1,6 +1,5 @@
 package io.xenpatch.job;
 
-import io.xenpatch.job.UpdateJobRequest.OnBusy;
 import io.xenpatch.job.UpdateJobRequest.OnForeignTask;
 import io.xenpatch.job.UpdateJobRequest.RolloutRequest;
 import io.xenpatch.problem.ProblemException;
@@ -91,11 +90,6 @@ final class RequestRules {
 
     private void later(UpdateJobRequest request) {
         notYet("/assessmentId", request.assessmentId(), null);
-        if (request.start() != null) {
-            notYet("/start/at", request.start().at(), null);
-            notYet("/start/maintenanceWindowId", request.start().maintenanceWindowId(), null);
-        }
-        notYet("/onBusy", request.onBusy(), OnBusy.REJECT);
         notYet("/onForeignTask", request.onForeignTask(), OnForeignTask.FAIL_HOST);
         if (request.evacuation() != null) {
             notYet("/evacuation/networkUuid", request.evacuation().networkUuid(), null);

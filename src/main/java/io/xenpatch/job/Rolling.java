@@ -2,11 +2,15 @@ package io.xenpatch.job;
 
 import io.xenpatch.plan.CallFate;
 import io.xenpatch.plan.StepType;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /** One host after the other, coordinator first and completely finished (R13); then the pool's end. */
 final class Rolling {
+
+    /** A pause is ended by somebody who then wakes the pool. */
+    static final Duration PAUSE = Duration.ofMinutes(1);
 
     private Rolling() {}
 
@@ -73,22 +77,45 @@ final class Rolling {
     }
 
     static Tick slice(Slice slice) {
-        if (slice.pool().cancelRequested() && slice.pool().state() == PoolUpdateState.RUNNING) {
-            slice.save(
-                    slice.pool().in(PoolUpdateState.CANCELLING), slice.poolEvent("pool-update.cancelling", Map.of()));
-        }
+        WishesHeard.hear(slice);
         Optional<HostUpdate> working = working(slice.pool());
         if (working.isPresent()) {
             return HostWork.slice(slice, working.get());
         }
         Optional<HostUpdate> next = pending(slice.pool());
         if (next.isPresent()) {
-            return mayStart(slice, next.get()) ? HostStart.slice(slice, next.get()) : Tick.at(slice.time());
+            return mayStart(slice, next.get()) ? start(slice, next.get()) : Tick.at(slice.time());
         }
         return deferred(slice.pool())
-                .map(host -> HostWork.slice(slice, host))
-                .or(() -> failed(slice.pool()).isPresent() ? Optional.empty() : VmRestarting.slice(slice))
+                .map(host -> isClosed(slice) ? Closing.leave(slice, host) : HostWork.slice(slice, host))
+                .or(() -> restarts(slice))
                 .orElseGet(() -> Ending.begin(slice));
+    }
+
+    /** R10: VMs are restarted when all hosts are finished, and like hosts only while the window is open. */
+    private static Optional<Tick> restarts(Slice slice) {
+        if (failed(slice.pool()).isPresent()) {
+            return Optional.empty();
+        }
+        return isClosed(slice) && VmRestarting.isLeft(slice)
+                ? Optional.of(Closing.begin(slice))
+                : VmRestarting.slice(slice);
+    }
+
+    /** No further host begins in a window that is over, or while somebody wants a pause. */
+    private static Tick start(Slice slice, HostUpdate next) {
+        if (isClosed(slice)) {
+            return deferred(slice.pool())
+                    .map(host -> Closing.leave(slice, host))
+                    .orElseGet(() -> Closing.begin(slice));
+        }
+        return slice.pool().state() == PoolUpdateState.PAUSED
+                ? Tick.at(slice.time().plus(PAUSE))
+                : HostStart.slice(slice, next);
+    }
+
+    private static boolean isClosed(Slice slice) {
+        return slice.pool().isClosed(slice.time());
     }
 
     /** Skips the host when nothing further may start (R29, R30). */

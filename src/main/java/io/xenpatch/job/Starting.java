@@ -35,7 +35,7 @@ class Starting {
         return once.reference();
     }
 
-    void cancel(Supplier<List<PoolUpdateId>> request) {
+    void ask(Supplier<List<PoolUpdateId>> request) {
         List<PoolUpdateId> asked = transaction.execute(status -> request.get());
         asked.forEach(alarm::wake);
     }

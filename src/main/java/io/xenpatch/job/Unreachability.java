@@ -66,7 +66,7 @@ final class Unreachability {
         Failure why = new Failure(
                 certain == null ? Reasons.POOL_UNREACHABLE : certain,
                 "Pool " + pool.poolName()
-                        + " could not be read before the start: nothing was touched. Check the pool's "
+                        + " could not be read before its first host was touched. Check the pool's "
                         + "connection with GET /api/v1/pools/" + pool.pool() + " and start a new job.",
                 List.of(words(failure)));
         return Prechecking.reject(slice, why);

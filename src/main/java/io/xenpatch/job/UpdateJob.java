@@ -3,6 +3,7 @@ package io.xenpatch.job;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.xenpatch.assessment.PrecheckView;
 import io.xenpatch.plan.StepType;
+import io.xenpatch.xen.HostUuid;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -49,9 +50,9 @@ public record UpdateJob(
         @Nullable Failure failure,
         @Nullable UUID retryOf) {
 
-    static UpdateJob of(JobRow row, JsonNode request, List<PoolUpdate> pools) {
-        UpdateJobState state =
-                UpdateJobState.of(pools.stream().map(PoolUpdate::state).toList(), false);
+    static UpdateJob of(JobRow row, JsonNode request, List<PoolUpdate> pools, Instant now) {
+        UpdateJobState state = UpdateJobState.of(
+                pools.stream().map(PoolUpdate::state).toList(), UpdateJobState.WaitingFor.of(pools, now));
         List<HostUpdate> hosts =
                 pools.stream().flatMap(pool -> pool.hosts().stream()).toList();
         return new UpdateJob(
@@ -79,7 +80,7 @@ public record UpdateJob(
                 Summary.of(pools, hosts, state),
                 Result.of(hosts, state),
                 failure(pools),
-                null);
+                row.retryOf());
     }
 
     private static @Nullable Failure failure(List<PoolUpdate> pools) {
@@ -121,6 +122,11 @@ public record UpdateJob(
      * @param name name of the pool
      * @param state how far this pool is
      * @param cancelRequested whether somebody cancelled it
+     * @param pauseRequested whether somebody wants no further host to begin
+     * @param skipRequested XAPI uuids of hosts that somebody wants left out
+     * @param notBefore when it may begin, or go on in its next maintenance window; null unless it waits for that
+     * @param closesAt when its maintenance window closes, so that no further host begins; null when it is in none
+     * @param maintenanceWindowId id of the maintenance window that it works in; null when it works in none
      * @param startedAt when it began; null before
      * @param finishedAt when it ended; null before
      * @param prechecks what was found before any host was touched
@@ -133,6 +139,11 @@ public record UpdateJob(
             String name,
             PoolUpdateState state,
             boolean cancelRequested,
+            boolean pauseRequested,
+            List<UUID> skipRequested,
+            @Nullable Instant notBefore,
+            @Nullable Instant closesAt,
+            @Nullable UUID maintenanceWindowId,
             @Nullable Instant startedAt,
             @Nullable Instant finishedAt,
             List<PrecheckView> prechecks,
@@ -145,6 +156,11 @@ public record UpdateJob(
                     pool.poolName(),
                     pool.state(),
                     pool.cancelRequested(),
+                    pool.pauseRequested(),
+                    pool.wishes().skip().stream().map(HostUuid::value).sorted().toList(),
+                    pool.notBefore(),
+                    pool.closesAt(),
+                    pool.window() == null ? null : pool.window().id(),
                     pool.startedAt(),
                     pool.finishedAt(),
                     pool.prechecks().stream().map(PrecheckView::of).toList(),

@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * @param start when the job starts; null = at once
  * @param labels at most 64; a key and a value have at most 256 characters each
  * @param reason why, for the history; at most 2000 characters
- * @param onBusy what the job does on an occupied pool; default {@code REJECT}. This version only takes the default.
+ * @param onBusy what a job does that would begin now on an occupied pool; default {@code REJECT}. One that is due later waits for the pool
+ *     until its latest start, whatever this says.
  * @param onUpdatesChanged what happens when the repository offers something else than what the first host of the pool received;
  *     default {@code STOP}
  * @param onForeignTask what happens when a task of others does not end; default {@code FAIL_HOST}. This version only takes
@@ -132,8 +133,10 @@ public record UpdateJobRequest(
     /**
      * When the job starts; null = at once.
      *
-     * @param at not before this time; this version does not do that yet
-     * @param maintenanceWindowId in this maintenance window; this version does not do that yet
+     * @param at not before this time, which is at most a year ahead. A pool that is busy then is waited for, 4 hours if nothing else is
+     *     configured; then it is rejected.
+     * @param maintenanceWindowId only while this maintenance window is open: from its next opening on, or from the first after {@code at}.
+     *     When it closes, no further host begins, what was changed for the work is taken back, and the job waits for the next opening.
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Start(@Nullable Instant at, @Nullable UUID maintenanceWindowId) {}

@@ -1,7 +1,9 @@
 package io.xenpatch.job;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 
 /** How far an update job is. Computed from its pool updates, never stored as a truth of its own. */
 public enum UpdateJobState {
@@ -26,18 +28,42 @@ public enum UpdateJobState {
         return TERMINAL.contains(this);
     }
 
+    /** What the pools of a job wait for that occupy nothing. */
+    enum WaitingFor {
+        /** A runner, their turn or another job. */
+        TURN,
+        /** Their time or their maintenance window, all of them. */
+        TIME,
+        /** Somebody who ends the pause, all of them. */
+        RESUME;
+
+        static WaitingFor of(Collection<PoolUpdate> pools, Instant now) {
+            List<PoolUpdate> waiting = pools.stream()
+                    .filter(pool -> pool.state() == PoolUpdateState.WAITING)
+                    .toList();
+            return of(
+                    !waiting.isEmpty() && waiting.stream().allMatch(PoolUpdate::pauseRequested),
+                    !waiting.isEmpty() && waiting.stream().allMatch(pool -> pool.isScheduled(now)));
+        }
+
+        static WaitingFor of(boolean allPaused, boolean allScheduled) {
+            return allPaused ? RESUME : allScheduled ? TIME : TURN;
+        }
+    }
+
     /**
      * The state of a job whose pool updates are in these states (ARCHITECTURE "State machines"). While any pool is unfinished
-     * the job is: CANCELLING, RUNNING, PAUSED, PRECHECKING, the first that a pool is in; QUEUED when none has begun.
+     * the job is: CANCELLING, RUNNING, PAUSED, PRECHECKING, the first that a pool is in; else PAUSED or SCHEDULED where all wait for that;
+     * else RUNNING when any has ended, QUEUED when none has begun.
      *
-     * @param scheduled whether the pools that have not begun wait for a set time rather than for a runner
+     * @param waiting what those wait for that are WAITING
      * @throws IllegalArgumentException when there is no pool update: every job has one
      */
-    public static UpdateJobState of(Collection<PoolUpdateState> pools, boolean scheduled) {
+    static UpdateJobState of(Collection<PoolUpdateState> pools, WaitingFor waiting) {
         if (pools.isEmpty()) {
             throw new IllegalArgumentException("A job has at least one pool update");
         }
-        return pools.stream().allMatch(PoolUpdateState::isTerminal) ? ended(pools) : unfinished(pools, scheduled);
+        return pools.stream().allMatch(PoolUpdateState::isTerminal) ? ended(pools) : unfinished(pools, waiting);
     }
 
     private static UpdateJobState ended(Collection<PoolUpdateState> pools) {
@@ -50,7 +76,7 @@ public enum UpdateJobState {
         return pools.stream().allMatch(PoolUpdateState.REJECTED::equals) ? REJECTED : SUCCEEDED;
     }
 
-    private static UpdateJobState unfinished(Collection<PoolUpdateState> pools, boolean scheduled) {
+    private static UpdateJobState unfinished(Collection<PoolUpdateState> pools, WaitingFor waiting) {
         if (pools.contains(PoolUpdateState.CANCELLING)) {
             return CANCELLING;
         }
@@ -63,10 +89,10 @@ public enum UpdateJobState {
         if (pools.contains(PoolUpdateState.PRECHECKING)) {
             return PRECHECKING;
         }
-        boolean begun = pools.stream().anyMatch(PoolUpdateState::isTerminal);
-        if (begun) {
-            return RUNNING;
-        }
-        return scheduled ? SCHEDULED : QUEUED;
+        return switch (waiting) {
+            case RESUME -> PAUSED;
+            case TIME -> SCHEDULED;
+            case TURN -> pools.stream().anyMatch(PoolUpdateState::isTerminal) ? RUNNING : QUEUED;
+        };
     }
 }

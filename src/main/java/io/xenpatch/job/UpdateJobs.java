@@ -3,14 +3,13 @@ package io.xenpatch.job;
 import io.xenpatch.caller.Caller;
 import io.xenpatch.problem.ProblemException;
 import io.xenpatch.problem.ProblemType;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Update jobs: started and cancelled. */
+/** Update jobs: started, and started once more. */
 @Service
 public class UpdateJobs {
     private static final String START = "POST /update-jobs";
@@ -18,23 +17,23 @@ public class UpdateJobs {
     private final Acceptance acceptance;
     private final JobStore store;
     private final JobReading reading;
+    private final JobQueries queries;
     private final JobJournal journal;
     private final Starting starting;
-    private final InstantSource clock;
 
     UpdateJobs(
             Acceptance acceptance,
             JobStore store,
             JobReading reading,
+            JobQueries queries,
             JobJournal journal,
-            Starting starting,
-            InstantSource clock) {
+            Starting starting) {
         this.acceptance = acceptance;
         this.store = store;
         this.reading = reading;
+        this.queries = queries;
         this.journal = journal;
         this.starting = starting;
-        this.clock = clock;
     }
 
     /**
@@ -45,9 +44,14 @@ public class UpdateJobs {
      *     host-not-found}, {@code update-not-found}, {@code pool-busy}, {@code idempotency-key-reused}
      */
     public UUID start(Caller caller, @Nullable String key, UpdateJobRequest request) {
-        Attempt attempt = attempt(caller, request);
+        return start(caller, START, key, request, null);
+    }
+
+    private UUID start(
+            Caller caller, String operation, @Nullable String key, UpdateJobRequest request, @Nullable JobId retryOf) {
+        Attempt attempt = attempt(caller, request, retryOf);
         try {
-            return UUID.fromString(starting.once(caller, START, key, request, () -> {
+            return UUID.fromString(starting.once(caller, operation, key, request, () -> {
                 NewJob job = attempt.get();
                 store.create(
                         job,
@@ -66,46 +70,22 @@ public class UpdateJobs {
     }
 
     /**
-     * Asks a job to end at the next safe point (R29); asking again changes nothing, also when it is cancelled by then.
+     * Starts a job with the request of one that has ended, or names the one that does so already and has not ended.
      *
-     * @throws ProblemException {@code update-job-not-found}; {@code invalid-state} when it has ended otherwise
+     * @param key the {@code Idempotency-Key}; null = none
+     * @throws ProblemException as {@link #start}; {@code update-job-not-found}; {@code invalid-state} while it has not ended
      */
-    public UpdateJob cancel(Caller caller, UUID id) {
-        UpdateJob job = reading.get(caller, id);
-        if (job.state() == UpdateJobState.CANCELLED) {
-            return job;
-        }
-        if (job.state().isTerminal()) {
-            throw new ProblemException(
-                    ProblemType.INVALID_STATE,
-                    "Update job " + job.name() + " has ended (" + job.state() + "), so it can't be cancelled.",
-                    List.of(),
-                    Map.of("state", job.state()));
-        }
-        JobId jobId = new JobId(id);
-        starting.cancel(() -> {
-            List<PoolUpdateId> asked = store.requestCancel(
-                    jobId,
-                    JobJournal.events(
-                            "update-job.cancel-requested",
-                            clock.instant(),
-                            jobId,
-                            store.poolUpdatesOf(jobId).stream()
-                                    .filter(pool -> !pool.state().isTerminal())
-                                    .toList(),
-                            Map.of()));
-            if (!asked.isEmpty()) {
-                journal.cancelRequested(caller, jobId);
-            }
-            return asked;
-        });
-        return reading.get(caller, id);
+    public UUID retry(Caller caller, @Nullable String key, UUID id) {
+        JobControls.require(reading.get(caller, id), JobControl.RETRY);
+        return queries.retryUnderWay(id)
+                .orElseGet(() -> start(
+                        caller, "POST /update-jobs/" + id + "/retry", key, reading.request(caller, id), new JobId(id)));
     }
 
     /** Looks into the pools before the transaction; a request that is repeated must not fail on what it did itself. */
-    private Attempt attempt(Caller caller, UpdateJobRequest request) {
+    private Attempt attempt(Caller caller, UpdateJobRequest request, @Nullable JobId retryOf) {
         try {
-            NewJob job = acceptance.job(caller, request);
+            NewJob job = acceptance.job(caller, request, retryOf);
             return () -> job;
         } catch (ProblemException refused) {
             return () -> {

@@ -40,9 +40,7 @@ final class VmRestarting {
     /** @return empty when there is nothing to do, or nothing any more */
     static Optional<Tick> slice(Slice slice) {
         PoolUpdate pool = slice.pool();
-        boolean wanted =
-                pool.policy().vmRestarts() != VmRestarts.LIST && pool.policy().mode() == Mode.AUTOMATIC;
-        if (!wanted || pool.state() != PoolUpdateState.RUNNING) {
+        if (!isWanted(pool)) {
             return Optional.empty();
         }
         List<VmRestart> known = pool.vmRestarts();
@@ -51,6 +49,20 @@ final class VmRestarting {
             return Optional.of(Tick.at(slice.time()));
         }
         return known.stream().allMatch(VmRestart::isOver) ? Optional.empty() : Optional.of(work(slice, known));
+    }
+
+    /** Whether something is still to be done for VMs, or may be, and nothing is being done. */
+    static boolean isLeft(Slice slice) {
+        PoolUpdate pool = slice.pool();
+        List<VmRestart> known = pool.vmRestarts();
+        return isWanted(pool)
+                && (known == null || running(slice) == 0 && !known.stream().allMatch(VmRestart::isOver));
+    }
+
+    private static boolean isWanted(PoolUpdate pool) {
+        return pool.policy().vmRestarts() != VmRestarts.LIST
+                && pool.policy().mode() == Mode.AUTOMATIC
+                && (pool.state() == PoolUpdateState.RUNNING || pool.state() == PoolUpdateState.PAUSED);
     }
 
     /** Nobody answers any more: what is not over is reported. @return empty when nothing was to be done */
@@ -102,17 +114,28 @@ final class VmRestarting {
                 look(slice, each, seen.vm(each.vm()).orElse(null));
             }
         }
-        long running = restarts(slice)
-                .filter(each -> each.state() == VmRestart.State.RUNNING)
-                .count();
+        long running = running(slice);
         Optional<VmRestart> next = restarts(slice)
                 .filter(each -> each.state() == VmRestart.State.PENDING)
                 .findFirst();
-        if (next.isPresent() && running < slice.settings().vmsAtOnce() && slice.hasTimeForACall()) {
+        if (slice.pool().state() == PoolUpdateState.PAUSED && running == 0) {
+            return Tick.at(slice.time().plus(Rolling.PAUSE));
+        }
+        if (next.isPresent() && mayBegin(slice) && running < slice.settings().vmsAtOnce() && slice.hasTimeForACall()) {
             begin(slice, next.get(), seen.vm(next.get().vm()).orElse(null));
             return Tick.at(slice.time());
         }
         return Tick.at(slice.time().plus(PACE));
+    }
+
+    private static boolean mayBegin(Slice slice) {
+        return slice.pool().state() != PoolUpdateState.PAUSED && !slice.pool().isClosed(slice.time());
+    }
+
+    private static long running(Slice slice) {
+        return restarts(slice)
+                .filter(each -> each.state() == VmRestart.State.RUNNING)
+                .count();
     }
 
     private static Stream<VmRestart> restarts(Slice slice) {

@@ -19,6 +19,7 @@ public enum ProblemType {
     UPDATE_NOT_FOUND("update-not-found", 404, "The pool does not know this update"),
     ASSESSMENT_NOT_FOUND("assessment-not-found", 404, "No such assessment is kept"),
     UPDATE_JOB_NOT_FOUND("update-job-not-found", 404, "No such update job is kept"),
+    MAINTENANCE_WINDOW_NOT_FOUND("maintenance-window-not-found", 404, "No such maintenance window is defined"),
     POOL_ALREADY_REGISTERED("pool-already-registered", 409, "This pool is registered already"),
     POOL_BUSY("pool-busy", 409, "Another update job holds the pool"),
     INVALID_STATE("invalid-state", 409, "This is not possible in the present state"),

@@ -42,6 +42,9 @@ import io.xenpatch.xen.VmUuid;
 import io.xenpatch.xen.XapiTaskRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +73,16 @@ final class JobSamples {
     }
 
     static NewJob job(String world, Rollout rollout, Instant createdAt, PoolUuid... pools) {
+        return job(world, rollout, createdAt, new StartTimes(null, null), false, pools);
+    }
+
+    /** One pool at a time. @param waits for pools that other jobs hold */
+    static NewJob starting(StartTimes times, boolean waits, PoolUuid... pools) {
+        return job(PoolUpdate.REAL, new Rollout(1, 1), NOW, times, waits, pools);
+    }
+
+    private static NewJob job(
+            String world, Rollout rollout, Instant createdAt, StartTimes times, boolean waits, PoolUuid... pools) {
         JobId id = JobId.random();
         List<PoolUuid> order = Arrays.asList(pools);
         return new NewJob(
@@ -81,6 +94,8 @@ final class JobSamples {
                 Map.of(),
                 Map.of(),
                 rollout,
+                waits,
+                null,
                 order.stream()
                         .map(pool -> waiting(
                                 id,
@@ -91,7 +106,8 @@ final class JobSamples {
                                 Set.of(new HostUuid(UUID.randomUUID())),
                                 UpdatePolicy.defaults(),
                                 createdAt,
-                                LATEST_START))
+                                times.due(createdAt).plus(Duration.between(NOW, LATEST_START)),
+                                times))
                         .toList());
     }
 
@@ -103,6 +119,18 @@ final class JobSamples {
             UpdatePolicy policy,
             Instant createdAt,
             Duration patience) {
+        return job(pool, choice, targets, policy, createdAt, patience, new StartTimes(null, null));
+    }
+
+    /** The same at a time of its own. */
+    static NewJob job(
+            PoolUuid pool,
+            UpdateChoice choice,
+            Set<HostUuid> targets,
+            UpdatePolicy policy,
+            Instant createdAt,
+            Duration patience,
+            StartTimes times) {
         JobId id = JobId.random();
         return new NewJob(
                 id,
@@ -113,8 +141,19 @@ final class JobSamples {
                 Map.of(),
                 Map.of(),
                 Rollout.DEFAULT,
+                false,
+                null,
                 List.of(waiting(
-                        id, PoolUpdate.REAL, pool, 0, choice, targets, policy, createdAt, createdAt.plus(patience))));
+                        id,
+                        PoolUpdate.REAL,
+                        pool,
+                        0,
+                        choice,
+                        targets,
+                        policy,
+                        createdAt,
+                        createdAt.plus(patience),
+                        times)));
     }
 
     private static PoolUpdate waiting(
@@ -126,7 +165,8 @@ final class JobSamples {
             Set<HostUuid> targets,
             UpdatePolicy policy,
             Instant createdAt,
-            Instant latestStart) {
+            Instant latestStart,
+            StartTimes times) {
         return new PoolUpdate(
                 PoolUpdateId.random(),
                 job,
@@ -142,7 +182,7 @@ final class JobSamples {
                 latestStart,
                 null,
                 null,
-                false,
+                Wishes.NONE,
                 null,
                 null,
                 0,
@@ -154,6 +194,11 @@ final class JobSamples {
                 null,
                 List.of(),
                 null,
+                null,
+                null,
+                null,
+                times.earliest(),
+                times.window(),
                 null,
                 null,
                 null);
@@ -304,5 +349,21 @@ final class JobSamples {
                                 List.of(),
                                 Map.of(UUID.randomUUID(), List.of("VM_REQUIRES_SR"))))),
                 true);
+    }
+
+    /** In UTC. */
+    static MaintenanceWindow window(String recurrence, Instant first, Duration length) {
+        return new MaintenanceWindow(
+                UUID.randomUUID(),
+                "window",
+                null,
+                recurrence,
+                LocalDateTime.ofInstant(first, ZoneOffset.UTC),
+                ZoneId.of("UTC"),
+                length,
+                length,
+                NOW,
+                "somebody",
+                0);
     }
 }

@@ -44,6 +44,7 @@ class JobScopeTests {
 
     private final TestHttp service;
     private final UpdateJobs jobs;
+    private final JobControls controls;
     private final JobReading reading;
     private final EventPages events;
     private final Simulator simulator = Simulator.start(
@@ -57,10 +58,12 @@ class JobScopeTests {
     JobScopeTests(
             @Autowired TestHttp service,
             @Autowired UpdateJobs jobs,
+            @Autowired JobControls controls,
             @Autowired JobReading reading,
             @Autowired EventPages events) {
         this.service = service;
         this.jobs = jobs;
+        this.controls = controls;
         this.reading = reading;
         this.events = events;
     }
@@ -97,7 +100,13 @@ class JobScopeTests {
 
     private void refuses(Caller caller, UUID job) {
         for (Runnable asking : List.<Runnable>of(
-                () -> reading.get(caller, job), () -> reading.report(caller, job), () -> jobs.cancel(caller, job))) {
+                () -> reading.get(caller, job),
+                () -> reading.report(caller, job),
+                () -> controls.cancel(caller, job),
+                () -> controls.pause(caller, job),
+                () -> controls.resume(caller, job),
+                () -> controls.skip(caller, job, UUID.randomUUID()),
+                () -> jobs.retry(caller, null, job))) {
             assertThatExceptionOfType(ProblemException.class)
                     .isThrownBy(asking::run)
                     .satisfies(problem -> assertThat(problem.type()).isEqualTo(ProblemType.UPDATE_JOB_NOT_FOUND));

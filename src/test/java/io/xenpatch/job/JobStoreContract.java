@@ -10,15 +10,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.xenpatch.eventlog.NewEvent;
 import io.xenpatch.plan.CallFate;
 import io.xenpatch.plan.StepType;
+import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolUuid;
 import io.xenpatch.xen.XapiTaskRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -31,11 +34,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 abstract class JobStoreContract {
     private static final Rollout ONE_BY_ONE = new Rollout(1, 1);
+    private static final StartTimes NOW_AT_ANY_TIME = new StartTimes(null, null);
 
     abstract JobStore store();
 
     /** Lets time pass for the leases. */
     abstract void pass(Duration time);
+
+    /** Makes a window known. */
+    abstract void define(MaintenanceWindow window);
 
     /** What was told of a job, in order. */
     abstract List<String> eventTypes(JobId job);
@@ -343,13 +350,173 @@ abstract class JobStoreContract {
     }
 
     @Test
-    void rejectsAPoolThatIsNotFreeUntilItsLatestStart() {
+    void leavesAPoolWaitingForItsTurnInItsJobHoweverLongThatTakes() {
         NewJob job = create(job(ONE_BY_ONE, newPool(), newPool()));
 
-        assertThat(store().tryBegin(id(job, 1), LATEST_START.minusNanos(1))).isEqualTo(PoolUpdateState.WAITING);
-        assertThat(store().tryBegin(id(job, 1), LATEST_START)).isEqualTo(PoolUpdateState.REJECTED);
-        assertThat(Objects.requireNonNull(at(job, 1).failure()).code()).isEqualTo("POOL_BUSY");
-        assertThat(at(job, 1).finishedAt()).isEqualTo(LATEST_START);
+        assertThat(store().tryBegin(id(job, 1), LATEST_START.plus(Duration.ofDays(1))))
+                .isEqualTo(PoolUpdateState.WAITING);
+    }
+
+    @Test
+    void rejectsAPoolThatAnotherJobHoldsUntilItsLatestStart() {
+        PoolUuid pool = newPool();
+        create(job(pool));
+        NewJob job = create(JobSamples.starting(NOW_AT_ANY_TIME, true, pool));
+
+        assertThat(only(job).state()).isEqualTo(PoolUpdateState.WAITING);
+        assertThat(store().tryBegin(id(job, 0), NOW)).isEqualTo(PoolUpdateState.WAITING);
+        assertThat(store().tryBegin(id(job, 0), LATEST_START.minusNanos(1000))).isEqualTo(PoolUpdateState.WAITING);
+        assertThat(store().tryBegin(id(job, 0), LATEST_START)).isEqualTo(PoolUpdateState.REJECTED);
+        assertThat(Objects.requireNonNull(only(job).failure()).code()).isEqualTo("POOL_BUSY");
+        assertThat(only(job).finishedAt()).isEqualTo(LATEST_START);
+    }
+
+    @Test
+    void beginsAJobThatWaitedAsSoonAsThePoolIsFree() {
+        PoolUuid pool = newPool();
+        NewJob holder = create(job(pool));
+        NewJob job = create(JobSamples.starting(NOW_AT_ANY_TIME, true, pool));
+        assertThat(store().tryBegin(id(job, 0), NOW)).isEqualTo(PoolUpdateState.WAITING);
+        end(holder, 0, PoolUpdateState.SUCCEEDED);
+
+        assertThat(store().tryBegin(id(job, 0), NOW.plusSeconds(5))).isEqualTo(PoolUpdateState.PRECHECKING);
+        assertThat(only(job).givesUpAt()).isNull();
+        assertThat(only(job).startedAt()).isEqualTo(NOW.plusSeconds(5));
+    }
+
+    /** P5.2: SCHEDULED jobs occupy nothing. */
+    @Test
+    void occupiesNothingBeforeItsTimeAndBeginsThen() {
+        PoolUuid pool = newPool();
+        create(job(pool));
+        Instant later = NOW.plus(Duration.ofHours(3));
+
+        NewJob job = create(JobSamples.starting(new StartTimes(later, null), false, pool));
+
+        assertThat(only(job).notBefore()).isEqualTo(later);
+        assertThat(store().tryBegin(id(job, 0), later.minusSeconds(1))).isEqualTo(PoolUpdateState.WAITING);
+        assertThat(only(job).isScheduled(later.minusSeconds(1))).isTrue();
+        assertThat(store().tryBegin(id(job, 0), later)).isEqualTo(PoolUpdateState.WAITING);
+        assertThat(only(job).isScheduled(later)).isFalse();
+        assertThat(only(job).givesUpAt()).isEqualTo(later.plus(Duration.between(NOW, LATEST_START)));
+    }
+
+    @Test
+    void beginsInItsWindowAndKnowsWhenThatCloses() {
+        MaintenanceWindow window = window();
+        NewJob job = create(JobSamples.starting(new StartTimes(null, window), false, newPool()));
+        WindowOpening next = window.at(NOW).orElseThrow();
+
+        assertThat(only(job).notBefore()).isEqualTo(next.opensAt());
+        assertThat(only(job).window()).isEqualTo(window);
+        assertThat(store().tryBegin(id(job, 0), next.opensAt().minusSeconds(1))).isEqualTo(PoolUpdateState.WAITING);
+        assertThat(store().tryBegin(id(job, 0), next.opensAt())).isEqualTo(PoolUpdateState.PRECHECKING);
+        assertThat(only(job).closesAt()).isEqualTo(next.closesAt());
+        assertThat(only(job).notBefore()).isNull();
+    }
+
+    @Test
+    void rejectsAPoolThatAnotherJobHoldsUntilTheLatestStartInItsWindow() {
+        PoolUuid pool = newPool();
+        create(job(pool));
+        MaintenanceWindow window = window();
+        NewJob job = create(JobSamples.starting(new StartTimes(null, window), false, pool));
+        WindowOpening next = window.at(NOW).orElseThrow();
+
+        assertThat(store().tryBegin(id(job, 0), next.opensAt())).isEqualTo(PoolUpdateState.WAITING);
+        assertThat(store().tryBegin(id(job, 0), next.latestStart())).isEqualTo(PoolUpdateState.REJECTED);
+        assertThat(Objects.requireNonNull(only(job).failure()).code()).isEqualTo("POOL_BUSY");
+    }
+
+    /** Nobody looked: that is no reason to give up. */
+    @Test
+    void takesTheNextOpeningWhenTheServiceMissedOne() {
+        MaintenanceWindow window = window();
+        NewJob job = create(JobSamples.starting(new StartTimes(null, window), false, newPool()));
+        WindowOpening missed = window.at(NOW).orElseThrow();
+
+        assertThat(store().tryBegin(id(job, 0), missed.latestStart())).isEqualTo(PoolUpdateState.WAITING);
+        assertThat(only(job).notBefore())
+                .isEqualTo(window.at(missed.latestStart()).orElseThrow().opensAt())
+                .isAfter(missed.closesAt());
+    }
+
+    @Test
+    void waitsForTheNextOpeningWhenItIsReleased() {
+        MaintenanceWindow window = window();
+        PoolUuid pool = newPool();
+        NewJob job = create(JobSamples.starting(new StartTimes(null, window), false, pool));
+        WindowOpening first = window.at(NOW).orElseThrow();
+        store().tryBegin(id(job, 0), first.opensAt());
+        Lease lease = claim(pool, "me");
+        PoolUpdate begun = only(job);
+        PoolUpdate running = begun.running(List.of(), List.of(JobSamples.pending(0)));
+        store().save(lease, begun, running, List.of());
+        WindowOpening next = window.at(first.closesAt()).orElseThrow();
+
+        store().save(lease, running, running.released(next.opensAt()), List.of());
+
+        assertThat(store().holderOf(PoolUpdate.REAL, pool)).isEmpty();
+        assertThat(only(job).notBefore()).isEqualTo(next.opensAt());
+        assertThat(only(job).isScheduled(first.closesAt())).isTrue();
+        assertThat(store().tryBegin(id(job, 0), next.opensAt())).isEqualTo(PoolUpdateState.PRECHECKING);
+        assertThat(only(job).startedAt()).isEqualTo(first.opensAt());
+        assertThat(only(job).closesAt()).isEqualTo(next.closesAt());
+    }
+
+    @Test
+    void asksToPauseAndToGoOnAndForgetsItInNoWrite() {
+        PoolUuid pool = newPool();
+        NewJob job = create(job(pool));
+
+        assertThat(store().requestPause(job.id(), true, List.of(event(job, "asked"))))
+                .containsExactly(id(job, 0));
+        assertThat(store().requestPause(job.id(), true, List.of(event(job, "asked"))))
+                .isEmpty();
+        PoolUpdate seen = only(job);
+        store().save(claim(pool, "me"), seen, seen.judged(List.of()).heldUp(NOW), List.of());
+        assertThat(only(job).pauseRequested()).isTrue();
+        assertThat(store().requestPause(job.id(), false, List.of(event(job, "asked"))))
+                .containsExactly(id(job, 0));
+        assertThat(only(job).pauseRequested()).isFalse();
+        assertThat(eventTypes(job.id())).hasSize(2);
+    }
+
+    @Test
+    void beginsNothingWhileAPauseIsWanted() {
+        NewJob job = create(job(ONE_BY_ONE, newPool(), newPool()));
+        end(job, 0, PoolUpdateState.SUCCEEDED);
+        store().requestPause(job.id(), true, List.of());
+
+        assertThat(store().tryBegin(id(job, 1), NOW.plusSeconds(5))).isEqualTo(PoolUpdateState.WAITING);
+        store().requestPause(job.id(), false, List.of());
+        assertThat(store().tryBegin(id(job, 1), NOW.plusSeconds(6))).isEqualTo(PoolUpdateState.PRECHECKING);
+    }
+
+    @Test
+    void remembersEachHostThatIsToBeLeftOutOnce() {
+        PoolUuid pool = newPool();
+        NewJob job = create(job(pool));
+        HostUuid one = new HostUuid(UUID.randomUUID());
+        HostUuid other = new HostUuid(UUID.randomUUID());
+
+        assertThat(store().requestSkip(id(job, 0), one, List.of(event(job, "asked"))))
+                .isTrue();
+        assertThat(store().requestSkip(id(job, 0), one, List.of(event(job, "asked"))))
+                .isFalse();
+        assertThat(store().requestSkip(id(job, 0), other, List.of(event(job, "asked"))))
+                .isTrue();
+        assertThat(only(job).wishes().skip()).containsExactlyInAnyOrder(one, other);
+        assertThat(eventTypes(job.id())).hasSize(2);
+        end(job, 0, PoolUpdateState.SUCCEEDED);
+        assertThat(store().requestSkip(id(job, 0), new HostUuid(UUID.randomUUID()), List.of()))
+                .isFalse();
+    }
+
+    private MaintenanceWindow window() {
+        MaintenanceWindow window = JobSamples.window("FREQ=DAILY", NOW.plus(Duration.ofHours(5)), Duration.ofHours(4));
+        define(window);
+        return window;
     }
 
     @Test
@@ -448,8 +615,8 @@ abstract class JobStoreContract {
         HostUpdate goes = JobSamples.begun(JobSamples.pending(1), StepType.APPLY_UPDATE);
         PoolUpdate planned = begun.running(List.of(), List.of(stays, goes));
         PoolUpdate fewerSteps = planned.with(JobSamples.begun(stays, StepType.APPLY_UPDATE));
-        PoolUpdate fewerHosts =
-                fewerSteps.loaded(false, List.of(fewerSteps.hosts().get(0)));
+        PoolUpdate fewerHosts = fewerSteps.loaded(
+                Wishes.NONE, null, null, List.of(fewerSteps.hosts().get(0)));
 
         store().save(lease, begun, planned, List.of());
         store().save(lease, planned, fewerSteps, List.of());

@@ -1,6 +1,7 @@
 package io.xenpatch.job;
 
 import io.xenpatch.eventlog.NewEvent;
+import io.xenpatch.xen.HostUuid;
 import io.xenpatch.xen.PoolUuid;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 
@@ -77,9 +80,14 @@ final class MemoryJobStore implements JobStore {
     @Override
     public synchronized void create(NewJob job, List<NewEvent> written) {
         commit(() -> {
-            job.pools().forEach(this::requireFree);
+            if (!job.waits()) {
+                job.pools().stream()
+                        .filter(pool -> Chance.of(pool, job.createdAt()).open())
+                        .forEach(this::requireFree);
+            }
             rollouts.put(job.id(), job.rollout());
-            Beginning.withTheJob(job).forEach(this::put);
+            Beginning.withTheJob(job, pool -> holder(pool.world(), pool.pool()).isPresent())
+                    .forEach(this::put);
             return events.addAll(written);
         });
     }
@@ -192,25 +200,45 @@ final class MemoryJobStore implements JobStore {
             if (held == null || held.epoch() != lease.epoch()) {
                 throw new LeaseLost(lease);
             }
-            boolean cancel =
-                    poolUpdate(after.id()).map(PoolUpdate::cancelRequested).orElse(false);
-            put(after.loaded(cancel, after.hosts()));
+            PoolUpdate present = poolUpdate(after.id()).orElse(after);
+            put(after.wishing(present.wishes()));
             return events.addAll(written);
         });
     }
 
     @Override
     public synchronized List<PoolUpdateId> requestCancel(JobId job, List<NewEvent> written) {
-        return commit(() -> {
-            List<PoolUpdate> asked = poolUpdatesOf(job).stream()
-                    .filter(row -> !row.state().isTerminal() && !row.cancelRequested())
-                    .toList();
-            asked.forEach(row -> put(row.loaded(true, row.hosts())));
-            if (!asked.isEmpty()) {
-                events.addAll(written);
-            }
-            return asked.stream().map(PoolUpdate::id).toList();
-        });
+        return commit(() -> ask(job, Wishes::cancelling, written));
+    }
+
+    @Override
+    public synchronized List<PoolUpdateId> requestPause(JobId job, boolean pause, List<NewEvent> written) {
+        return commit(() -> ask(job, wishes -> wishes.pausing(pause), written));
+    }
+
+    @Override
+    public synchronized boolean requestSkip(PoolUpdateId pool, HostUuid host, List<NewEvent> written) {
+        return commit(() -> ask(
+                                rows.values().stream().filter(row -> row.id().equals(pool)),
+                                wishes -> wishes.skipping(host),
+                                written)
+                        .size()
+                > 0);
+    }
+
+    private List<PoolUpdateId> ask(JobId job, UnaryOperator<Wishes> wish, List<NewEvent> written) {
+        return ask(poolUpdatesOf(job).stream(), wish, written);
+    }
+
+    private List<PoolUpdateId> ask(Stream<PoolUpdate> some, UnaryOperator<Wishes> wish, List<NewEvent> written) {
+        List<PoolUpdate> asked = some.filter(row ->
+                        !row.state().isTerminal() && !wish.apply(row.wishes()).equals(row.wishes()))
+                .toList();
+        asked.forEach(row -> put(row.wishing(wish.apply(row.wishes()))));
+        if (!asked.isEmpty()) {
+            events.addAll(written);
+        }
+        return asked.stream().map(PoolUpdate::id).toList();
     }
 
     /** As it will be read: hosts and steps by position. */
@@ -221,7 +249,7 @@ final class MemoryJobStore implements JobStore {
                         .sorted(Comparator.comparing(Step::position))
                         .toList()))
                 .toList();
-        rows.put(row.id(), row.loaded(row.cancelRequested(), hosts));
+        rows.put(row.id(), row.loaded(row.wishes(), row.window(), row.notBefore(), hosts));
     }
 
     private void requireThere() {

@@ -21,18 +21,26 @@ import org.springframework.transaction.support.TransactionTemplate;
 class PostgresJobStoreTests extends JobStoreContract {
     private final PostgresJobStore store;
     private final JobRows rows;
+    private final WindowRows windows;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
 
     PostgresJobStoreTests(
             @Autowired PostgresJobStore store,
             @Autowired JobRows rows,
+            @Autowired WindowRows windows,
             @Autowired JdbcClient jdbc,
             @Autowired TransactionTemplate transaction) {
         this.store = store;
         this.rows = rows;
+        this.windows = windows;
         this.jdbc = jdbc;
         this.transaction = transaction;
+    }
+
+    @Override
+    void define(MaintenanceWindow window) {
+        windows.insert(window);
     }
 
     @Override
@@ -106,7 +114,7 @@ class PostgresJobStoreTests extends JobStoreContract {
 
     private void beginWithoutTheLock(NewJob job) {
         PoolUpdate waiting = store.poolUpdatesOf(job.id()).get(1);
-        rows.update(waiting, waiting.in(PoolUpdateState.PRECHECKING).begun(JobSamples.NOW));
+        rows.update(waiting, waiting.begun(JobSamples.NOW, null));
     }
 
     private boolean create(NewJob job) {

@@ -68,7 +68,8 @@ class StateDiagramTests {
                 diagram(HostUpdateState.values(), HostUpdateState::canMoveTo, state -> state.isTerminal()),
                 diagram(StepState.values(), StepState::canMoveTo, state -> state.isTerminal()),
                 Stream.of(PoolUpdateState.values())
-                        .map(state -> "| `%s` | `%s` |\n".formatted(state, UpdateJobState.of(List.of(state), false)))
+                        .map(state -> "| `%s` | `%s` |\n"
+                                .formatted(state, UpdateJobState.of(List.of(state), UpdateJobState.WaitingFor.TURN)))
                         .collect(Collectors.joining()));
     }
 

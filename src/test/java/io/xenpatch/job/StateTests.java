@@ -18,10 +18,10 @@ class StateTests {
     /** Every pair: what is not named here must be refused. */
     @ParameterizedTest
     @CsvSource({
-        "WAITING, PRECHECKING CANCELLED REJECTED SKIPPED",
-        "PRECHECKING, RUNNING REVERTING REJECTED FAILED CANCELLED SUCCEEDED",
+        "WAITING, PRECHECKING CANCELLED REJECTED FAILED SKIPPED",
+        "PRECHECKING, WAITING RUNNING REVERTING REJECTED FAILED CANCELLED SUCCEEDED",
         "RUNNING, WAITING PAUSED CANCELLING REVERTING SUCCEEDED FAILED",
-        "PAUSED, RUNNING CANCELLING FAILED",
+        "PAUSED, WAITING RUNNING CANCELLING REVERTING SUCCEEDED FAILED",
         "CANCELLING, REVERTING CANCELLED FAILED",
         "REVERTING, WAITING SUCCEEDED FAILED CANCELLED",
         "SUCCEEDED,",
@@ -74,35 +74,40 @@ class StateTests {
                         PoolUpdateState.REVERTING);
     }
 
-    @ParameterizedTest(name = "{0}, scheduled {1} -> {2}")
+    @ParameterizedTest(name = "{0}, waiting for {1} -> {2}")
     @CsvSource({
-        "WAITING, false, QUEUED",
-        "WAITING, true, SCHEDULED",
-        "WAITING SUCCEEDED, true, RUNNING",
-        "PRECHECKING WAITING, false, PRECHECKING",
-        "PRECHECKING RUNNING, false, RUNNING",
-        "REVERTING SUCCEEDED, false, RUNNING",
-        "PAUSED SUCCEEDED, false, PAUSED",
-        "PAUSED RUNNING, false, RUNNING",
-        "CANCELLING RUNNING, false, CANCELLING",
-        "SUCCEEDED, false, SUCCEEDED",
-        "SUCCEEDED REJECTED, false, SUCCEEDED",
-        "REJECTED REJECTED, false, REJECTED",
-        "FAILED CANCELLED SUCCEEDED, false, FAILED",
-        "CANCELLED REJECTED SUCCEEDED, false, CANCELLED",
-        "SUCCEEDED SKIPPED, false, SUCCEEDED"
+        "WAITING, TURN, QUEUED",
+        "WAITING, TIME, SCHEDULED",
+        "WAITING, RESUME, PAUSED",
+        "WAITING SUCCEEDED, TURN, RUNNING",
+        "WAITING SUCCEEDED, TIME, SCHEDULED",
+        "WAITING RUNNING, RESUME, RUNNING",
+        "WAITING PAUSED, TIME, PAUSED",
+        "PRECHECKING WAITING, TURN, PRECHECKING",
+        "PRECHECKING RUNNING, TURN, RUNNING",
+        "REVERTING SUCCEEDED, TURN, RUNNING",
+        "PAUSED SUCCEEDED, TURN, PAUSED",
+        "PAUSED RUNNING, TURN, RUNNING",
+        "CANCELLING RUNNING, TURN, CANCELLING",
+        "SUCCEEDED, TURN, SUCCEEDED",
+        "SUCCEEDED REJECTED, TURN, SUCCEEDED",
+        "REJECTED REJECTED, TURN, REJECTED",
+        "FAILED CANCELLED SUCCEEDED, TURN, FAILED",
+        "CANCELLED REJECTED SUCCEEDED, TURN, CANCELLED",
+        "SUCCEEDED SKIPPED, TURN, SUCCEEDED"
     })
-    void computesTheJobsStateFromItsPools(String pools, boolean scheduled, UpdateJobState expected) {
+    void computesTheJobsStateFromItsPools(String pools, UpdateJobState.WaitingFor waiting, UpdateJobState expected) {
         List<PoolUpdateState> states =
                 words(pools).stream().map(PoolUpdateState::valueOf).toList();
 
-        assertThat(UpdateJobState.of(states, scheduled)).isEqualTo(expected);
+        assertThat(UpdateJobState.of(states, waiting)).isEqualTo(expected);
         assertThat(expected.isTerminal()).isEqualTo(states.stream().allMatch(PoolUpdateState::isTerminal));
     }
 
     @Test
     void refusesAJobWithoutAPool() {
-        assertThatThrownBy(() -> UpdateJobState.of(List.of(), false)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> UpdateJobState.of(List.of(), UpdateJobState.WaitingFor.TURN))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static List<String> words(@Nullable String text) {

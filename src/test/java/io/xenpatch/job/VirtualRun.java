@@ -158,6 +158,14 @@ record VirtualRun(
         return job.pools().get(0);
     }
 
+    /** Runs a job that has times of its own to its end. */
+    PoolUpdate job(UpdateChoice choice, UpdatePolicy policy, StartTimes times, BooleanSupplier when, Runnable happens) {
+        NewJob job = JobSamples.job(
+                seen().uuid(), choice, Set.of(), policy, pool.instant(), settings.startPatience(), times);
+        store.create(job, List.of());
+        return toItsEnd(job.pools().get(0), when, happens);
+    }
+
     private PoolUpdate toItsEnd(PoolUpdate work, BooleanSupplier when, Runnable happens) {
         PoolUpdateRunner runner = runner(work);
         Tick tick = Tick.at(pool.instant());

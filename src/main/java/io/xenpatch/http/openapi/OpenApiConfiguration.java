@@ -40,6 +40,7 @@ class OpenApiConfiguration {
                     "Update jobs",
                     "Bring an update to the hosts of pools: live patched where that is possible, otherwise host by host"
                             + " with the VMs moved away. Jobs are kept as history."),
+            tag("Maintenance windows", "Times at which jobs may work; they begin no host outside of them."),
             tag("History", "What happened, and who changed what."),
             tag("Problems", "What the types of problems mean, and what to do about them."));
 

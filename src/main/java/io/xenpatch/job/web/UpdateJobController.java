@@ -119,22 +119,4 @@ class UpdateJobController {
                 job -> job.state().isTerminal(),
                 ResponseEntity::ok);
     }
-
-    @PostMapping("/{id}/cancel")
-    @Operation(
-            operationId = "cancelUpdateJob",
-            summary = "Cancel an update job",
-            description = "Hosts in progress are brought to a safe point, no further host begins. Asking again changes "
-                    + "nothing.")
-    @ApiResponse(
-            responseCode = "202",
-            description = "The job; `GET` with `Prefer: wait=N` waits for its end",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = UpdateJob.class),
-                            examples = @ExampleObject(name = "cancel-requested", ref = "UpdateJob-cancel-requested")))
-    @CanFailWith({ProblemType.UPDATE_JOB_NOT_FOUND, ProblemType.INVALID_STATE})
-    ResponseEntity<UpdateJob> cancel(Caller caller, @UpdateJobIdParameter @PathVariable UUID id) {
-        return ResponseEntity.accepted().body(jobs.cancel(caller, id));
-    }
 }

@@ -67,7 +67,14 @@ class OpenApiDocumentTest {
                         .path("tags")
                         .valueStream()
                         .map(tag -> tag.path("name").asString()))
-                .containsExactly("Pools", "Inventory", "Assessments", "Update jobs", "History", "Problems");
+                .containsExactly(
+                        "Pools",
+                        "Inventory",
+                        "Assessments",
+                        "Update jobs",
+                        "Maintenance windows",
+                        "History",
+                        "Problems");
         assertThat(document.operations())
                 .allSatisfy(operation -> assertThat(
                                 operation.json().path("tags").valueStream())
