@@ -103,7 +103,8 @@ final class AwaitStorage {
         slice.save(host, tried);
         StorageConnection first = missing.get(step.attempts() % missing.size());
         try {
-            slice.save(host, tried.accepted(slice.xapi().pbds().plug(first.pbd())));
+            slice.save(
+                    host, tried.accepted(slice.sending(() -> slice.xapi().pbds().plug(first.pbd()))));
         } catch (XapiFailure refused) {
             slice.save(host, tried.notHappened());
         }

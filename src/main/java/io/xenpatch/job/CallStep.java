@@ -137,7 +137,7 @@ final class CallStep {
                         "step.started", host, Map.of("step", step.type().name(), "attempt", intent.attempts())));
         HostUpdate saved = slice.pool().hostUpdate(host.host());
         try {
-            XapiTaskRef task = call(slice, host, step);
+            XapiTaskRef task = slice.sending(() -> call(slice, host, step));
             slice.save(
                     saved,
                     intent.accepted(task),

@@ -31,7 +31,7 @@ final class FixCalls {
         KeptFix intent = fix.intent(slice.time());
         slice.save(slice.pool().with(intent));
         try {
-            Optional<XapiTaskRef> task = call.get();
+            Optional<XapiTaskRef> task = slice.sending(call);
             return accepted(slice, task.map(intent::accepted).orElse(intent));
         } catch (XapiFailure.Refused refused) {
             return refused.mayHaveHappened()

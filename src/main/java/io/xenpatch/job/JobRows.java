@@ -53,8 +53,10 @@ class JobRows {
     /** @return false when another update occupies the pool; nothing is written then, and the transaction goes on */
     boolean insert(PoolUpdate pool) {
         int inserted = jdbc.sql("""
-                        insert into pool_update (id, job_id, world, pool_uuid, position, state, kept, created_at, not_before, window_id)
-                        values (:id, :job, :world, :pool, :position, :state, :kept::jsonb, :created, :before::timestamptz, :opens)
+                        insert into pool_update (id, job_id, world, pool_uuid, position, state, kept, created_at, not_before, window_id,
+                            needs_format)
+                        values (:id, :job, :world, :pool, :position, :state, :kept::jsonb, :created, :before::timestamptz, :opens,
+                            :format)
                         on conflict (world, pool_uuid)
                             where state in ('PRECHECKING', 'RUNNING', 'PAUSED', 'CANCELLING', 'REVERTING') do nothing
                         """)
@@ -68,6 +70,7 @@ class JobRows {
                 .param("created", java.sql.Timestamp.from(pool.createdAt()))
                 .param("before", Objects.toString(pool.notBefore(), null))
                 .param("opens", pool.window() == null ? null : pool.window().id())
+                .param("format", pool.neededFormat())
                 .update();
         return inserted == 1;
     }

@@ -26,6 +26,9 @@ interface JobStore {
 
     Optional<PoolUpdate> poolUpdate(PoolUpdateId id);
 
+    /** Whether a newer program began or wrote it, so that this one must leave it alone (ADR 0014). */
+    boolean needsNewerProgram(PoolUpdateId id);
+
     /** All pools of a job, by position; empty when there is no such job. */
     List<PoolUpdate> poolUpdatesOf(JobId job);
 

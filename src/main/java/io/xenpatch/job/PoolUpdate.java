@@ -84,6 +84,9 @@ record PoolUpdate(
 
     static final String REAL = "real";
 
+    /** What this program knows of what is kept (ADR 0014): 1 = start times and maintenance windows. */
+    static final int FORMAT = 1;
+
     PoolUpdate {
         targets = Set.copyOf(targets);
         prechecks = List.copyOf(prechecks);
@@ -278,6 +281,11 @@ record PoolUpdate(
             draft.givesUpAt = moment;
             draft.notBefore = null;
         });
+    }
+
+    /** The least {@link #FORMAT} that a program must know to go on with this without doing it wrong. */
+    int neededFormat() {
+        return earliest != null || window != null ? 1 : 0;
     }
 
     boolean cancelRequested() {

@@ -1,5 +1,6 @@
 package io.xenpatch.job;
 
+import com.github.kagkarlsson.scheduler.SchedulerName;
 import io.xenpatch.assessment.PackageAsking;
 import io.xenpatch.assessment.PrecheckProperties;
 import io.xenpatch.assessment.XcpNgProperties;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Lazy;
@@ -30,7 +32,8 @@ class PoolUpdateRunner implements Ticking {
     /** A clock that was wrong, or a change that nobody told of, costs no more than this. */
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(10);
 
-    private final String me = UUID.randomUUID().toString();
+    private final String me;
+    private final LongSupplier nanos;
     private final JobStore store;
     private final Pools pools;
     private final InstantSource clock;
@@ -47,18 +50,37 @@ class PoolUpdateRunner implements Ticking {
             JobSettings settings,
             XcpNgProperties packages,
             PrecheckProperties prechecks,
-            UpdateFeed feed) {
-        this(store, pools, clock, settings, packages.asking(), prechecks.limits(), feed::current);
+            UpdateFeed feed,
+            SchedulerName instance) {
+        this(
+                // two that were given the same name by mistake must still not take each other's leases
+                instance.getName() + "/" + UUID.randomUUID(),
+                store,
+                pools,
+                clock,
+                System::nanoTime,
+                settings,
+                packages.asking(),
+                prechecks.limits(),
+                feed::current);
     }
 
+    /**
+     * @param me names this runner among all that share the store
+     * @param nanos the monotonic clock
+     */
     PoolUpdateRunner(
+            String me,
             JobStore store,
             Pools pools,
             InstantSource clock,
+            LongSupplier nanos,
             JobSettings settings,
             PackageAsking packages,
             PrecheckLimits limits,
             Supplier<Optional<PublishedUpdates>> feed) {
+        this.me = me;
+        this.nanos = nanos;
         this.store = store;
         this.pools = pools;
         this.clock = clock;
@@ -70,6 +92,9 @@ class PoolUpdateRunner implements Ticking {
 
     @Override
     public Tick tick(PoolUpdateId id) {
+        if (store.needsNewerProgram(id)) {
+            return later(TURN);
+        }
         Optional<PoolUpdate> found = store.poolUpdate(id);
         if (found.isEmpty() || found.get().state().isTerminal()) {
             return Tick.ENDED;
@@ -89,7 +114,7 @@ class PoolUpdateRunner implements Ticking {
     }
 
     private Tick underLease(PoolUpdate seen) {
-        long leaseEnd = System.nanoTime() + JobStore.LEASE.toNanos();
+        long leaseEnd = nanos.getAsLong() + JobStore.LEASE.toNanos();
         Optional<Lease> lease = store.claim(seen.world(), seen.pool(), me);
         if (lease.isEmpty()) {
             return later(BUSY);
@@ -110,6 +135,7 @@ class PoolUpdateRunner implements Ticking {
                     limits,
                     feed.get(),
                     pool,
+                    nanos,
                     leaseEnd));
         } catch (LeaseLost lost) {
             return later(BUSY);

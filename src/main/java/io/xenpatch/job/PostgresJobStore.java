@@ -100,6 +100,16 @@ class PostgresJobStore implements JobStore {
     }
 
     @Override
+    public boolean needsNewerProgram(PoolUpdateId id) {
+        return jdbc.sql("select needs_format > :known from pool_update where id = :id")
+                .param("known", PoolUpdate.FORMAT)
+                .param("id", id.value())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
+    @Override
     public List<PoolUpdate> poolUpdatesOf(JobId job) {
         return transaction.execute(status -> rows.ofJob(job));
     }

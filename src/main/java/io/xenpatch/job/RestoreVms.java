@@ -95,7 +95,8 @@ final class RestoreVms {
                 .keeping(trying.json());
         slice.save(host, intent);
         try {
-            var task = slice.xapi().vms().migrate(guest.vm(), Objects.requireNonNull(guest.home()));
+            XapiTaskRef task =
+                    slice.sending(() -> slice.xapi().vms().migrate(guest.vm(), Objects.requireNonNull(guest.home())));
             slice.save(
                     host,
                     intent.accepted(task)

@@ -4,6 +4,7 @@ import io.xenpatch.assessment.PackageAsking;
 import io.xenpatch.eventlog.NewEvent;
 import io.xenpatch.plan.LatestImages;
 import io.xenpatch.precheck.PrecheckLimits;
+import io.xenpatch.xapi.XapiFailure;
 import io.xenpatch.xapi.XapiPool;
 import io.xenpatch.xen.PublishedUpdates;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One slice of work on a pool: the lease, the pool as last saved, and the way to save it. */
@@ -21,6 +24,9 @@ final class Slice {
 
     /** A call that changes a pool ends within 5 s; one second is for the outcome. */
     private static final Duration NEEDED_FOR_A_CALL = Duration.ofSeconds(6);
+
+    /** The intent is written: what is needed at least for the call itself. */
+    private static final Duration NEEDED_TO_SEND = Duration.ofSeconds(5);
 
     private final JobStore store;
     private final Lease lease;
@@ -30,12 +36,14 @@ final class Slice {
     private final PackageAsking packages;
     private final PrecheckLimits limits;
     private final Optional<PublishedUpdates> feed;
+    private final LongSupplier nanos;
     private final long leaseEndNanos;
     private PoolUpdate now;
 
     /**
      * @param feed what was published; empty where nobody knows
-     * @param leaseEndNanos on the monotonic clock
+     * @param nanos the monotonic clock
+     * @param leaseEndNanos by that clock
      */
     Slice(
             JobStore store,
@@ -47,6 +55,7 @@ final class Slice {
             PrecheckLimits limits,
             Optional<PublishedUpdates> feed,
             PoolUpdate loaded,
+            LongSupplier nanos,
             long leaseEndNanos) {
         this.store = store;
         this.lease = lease;
@@ -57,6 +66,7 @@ final class Slice {
         this.limits = limits;
         this.feed = feed;
         this.now = loaded;
+        this.nanos = nanos;
         this.leaseEndNanos = leaseEndNanos;
     }
 
@@ -97,7 +107,24 @@ final class Slice {
 
     /** Whether a call that changes the pool would surely end within the lease. */
     boolean hasTimeForACall() {
-        return leaseEndNanos - System.nanoTime() >= NEEDED_FOR_A_CALL.toNanos();
+        return left() >= NEEDED_FOR_A_CALL.toNanos();
+    }
+
+    /**
+     * Sends a call whose intent is committed, unless so much time went by since (a process that was stopped, a slow database) that another
+     * runner may have the pool by now.
+     *
+     * @throws XapiFailure.Unreachable when it was not sent for that
+     */
+    <T> T sending(Supplier<T> call) {
+        if (left() < NEEDED_TO_SEND.toNanos()) {
+            throw new XapiFailure.Unreachable("the time that this runner had for the call was over before it was sent");
+        }
+        return call.get();
+    }
+
+    private long left() {
+        return leaseEndNanos - nanos.getAsLong();
     }
 
     void save(PoolUpdate after, NewEvent... events) {

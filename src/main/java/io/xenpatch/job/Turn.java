@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -17,28 +18,59 @@ class Turn {
     private final InstantSource clock;
     private final Set<PoolUpdateId> running = ConcurrentHashMap.newKeySet();
     private final Set<PoolUpdateId> stirred = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
 
     Turn(Ticking runner, InstantSource clock) {
         this.runner = runner;
         this.clock = clock;
     }
 
-    /** @return when to look again; null = it has ended */
+    /**
+     * Every turn ends after the slice that it is in, and none begins any more: others go on.
+     *
+     * @param longest how long to wait for the slices that run
+     * @return whether none runs any more
+     */
+    boolean stop(Duration longest) {
+        synchronized (running) {
+            stopping = true;
+            long end = System.nanoTime() + longest.toNanos();
+            try {
+                while (!running.isEmpty() && System.nanoTime() < end) {
+                    TimeUnit.NANOSECONDS.timedWait(running, end - System.nanoTime());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return running.isEmpty();
+        }
+    }
+
+    /** @return when to look again, by whomever; null = it has ended */
     @Nullable
     Instant take(PoolUpdateId id) {
+        synchronized (running) {
+            if (stopping) {
+                return clock.instant();
+            }
+            running.add(id);
+        }
         long begin = System.nanoTime();
-        running.add(id);
         try {
             Instant next;
             do {
                 stirred.remove(id);
                 next = runner.tick(id).nextLook();
             } while (next != null
+                    && !stopping
                     && (stirred.contains(id) || !next.isAfter(clock.instant()))
                     && System.nanoTime() - begin < LONGEST.toNanos());
             return next;
         } finally {
-            running.remove(id);
+            synchronized (running) {
+                running.remove(id);
+                running.notifyAll();
+            }
         }
     }
 

@@ -151,9 +151,9 @@ final class VmRestarting {
         VmRestart intent = each.intent(slice.time(), vm.startedAt());
         slice.save(slice.pool().with(intent));
         try {
-            XapiTaskRef call = each.task() == UpdateTask.RESTART_VM
+            XapiTaskRef call = slice.sending(() -> each.task() == UpdateTask.RESTART_VM
                     ? slice.xapi().vms().cleanReboot(each.vm())
-                    : slice.xapi().vms().restartDeviceModels(each.vm());
+                    : slice.xapi().vms().restartDeviceModels(each.vm()));
             slice.save(slice.pool().with(intent.accepted(call)));
         } catch (XapiFailure.Refused refused) {
             if (!refused.mayHaveHappened()) {

@@ -105,6 +105,12 @@ final class MemoryJobStore implements JobStore {
     }
 
     @Override
+    public boolean needsNewerProgram(PoolUpdateId id) {
+        requireThere();
+        return rows.containsKey(id) && rows.get(id).neededFormat() > PoolUpdate.FORMAT;
+    }
+
+    @Override
     public synchronized List<PoolUpdate> poolUpdatesOf(JobId job) {
         requireThere();
         return rows.values().stream()

@@ -143,9 +143,11 @@ class PoolUpdateRunnerTests {
         await().pollInterval(Duration.ofMillis(20))
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> new PoolUpdateRunner(
+                                        UUID.randomUUID().toString(),
                                         store,
                                         new OnePool(xapi()),
                                         InstantSource.system(),
+                                        System::nanoTime,
                                         TestSettings.job(),
                                         PackageAsking.DEFAULTS,
                                         new PrecheckLimits(

@@ -134,7 +134,7 @@ class UpdateJobHttpTests {
         assertThat(type(post("{\"targets\":17}", null, 400))).isEqualTo("/problems/malformed-request");
         assertThat(type(post(body("LIVE", ",\"mode\":\"SOMEHOW\""), null, 400)))
                 .isEqualTo("/problems/malformed-request");
-        assertThat(type(post(body("LIVE", ",\"onBusy\":\"WAIT\""), null, 422)))
+        assertThat(type(post(body("LIVE", ",\"onForeignTask\":\"PROCEED\""), null, 422)))
                 .isEqualTo("/problems/validation-failed");
         assertThat(type(post(body("LIVE", ",\"assessmentId\":\"" + UNKNOWN + "\""), null, 422)))
                 .isEqualTo("/problems/conflicting-fields");

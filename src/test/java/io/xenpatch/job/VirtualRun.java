@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -200,9 +201,11 @@ record VirtualRun(
 
     private PoolUpdateRunner runner(PoolUpdate work) {
         return new PoolUpdateRunner(
+                UUID.randomUUID().toString(),
                 store,
                 new OnePool(connection, work.pool()),
                 pool,
+                System::nanoTime,
                 settings,
                 PackageAsking.DEFAULTS,
                 PrecheckLimits.DEFAULTS,
