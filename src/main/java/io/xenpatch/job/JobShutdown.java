@@ -61,9 +61,9 @@ class JobShutdown implements SmartLifecycle {
         return running;
     }
 
-    /** First of all: before the web server stops answering. */
+    /** After what needs the scheduler to stop (uploads), and before the web server stops answering. */
     @Override
     public int getPhase() {
-        return Integer.MAX_VALUE;
+        return SmartLifecycle.DEFAULT_PHASE - 512;
     }
 }
