@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,14 +42,13 @@ final class Asking {
             Set.of("Async.pool_update.precheck", "Async.host.get_vms_which_prevent_evacuation");
 
     /** After that no further host is called in this step: a call to a host that hangs takes up to ten seconds. */
-    private static final long ENOUGH = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final Duration ENOUGH = Duration.ofMillis(500);
 
     private final XapiPool pool;
     private final PoolSnapshot snapshot;
     private final PackageAsking packages;
     private final InstantSource clock;
     private final Instant now;
-    private final long startedAt = System.nanoTime();
 
     Asking(XapiPool pool, PoolSnapshot snapshot, PackageAsking packages, InstantSource clock) {
         this.pool = pool;
@@ -90,7 +88,7 @@ final class Asking {
     }
 
     private boolean hasTime() {
-        return System.nanoTime() - startedAt < ENOUGH;
+        return Duration.between(now, clock.instant()).compareTo(ENOUGH) < 0;
     }
 
     private static boolean isSilent(List<Question> all, Question question) {

@@ -133,9 +133,9 @@ public final class HostSteps {
         return policy.mode() == Mode.AUTOMATIC && wanted;
     }
 
-    /** R28; packages that leave nothing to do leave nothing to wait for either. */
+    /** R28: for a person to restart it; an update that leaves nothing to do leaves nothing to wait for either. */
     private static boolean staysDisabled(HostDecision decision, UpdatePolicy policy) {
-        return policy.leaveDisabled() && !(decision.inputs().appliesPackages() && decision.noActionRequired());
+        return policy.leaveDisabled() && !decision.noActionRequired();
     }
 
     /** Whether the server enables the host: not while it owes something mandatory (R14, R28). */

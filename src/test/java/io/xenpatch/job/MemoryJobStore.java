@@ -27,6 +27,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
  */
 final class MemoryJobStore implements JobStore {
     private final InstantSource clock;
+    private final PlantedBug bug;
     private final Map<JobId, Rollout> rollouts = new HashMap<>();
     private final Map<PoolUpdateId, PoolUpdate> rows = new LinkedHashMap<>();
     private final Map<Place, Held> leases = new HashMap<>();
@@ -38,7 +39,12 @@ final class MemoryJobStore implements JobStore {
     private Instant awayUntil = Instant.MIN;
 
     MemoryJobStore(InstantSource clock) {
+        this(clock, PlantedBug.NONE);
+    }
+
+    MemoryJobStore(InstantSource clock, PlantedBug bug) {
         this.clock = clock;
+        this.bug = bug;
     }
 
     /** Has the next method that writes throw without having written. */
@@ -166,7 +172,7 @@ final class MemoryJobStore implements JobStore {
             Place place = new Place(world, pool);
             Held held = leases.getOrDefault(place, new Held(null, 0, Instant.MIN));
             Instant now = clock.instant();
-            if (!held.isFreeFor(owner, now)) {
+            if (bug != PlantedBug.EARLY_LEASE && !held.isFreeFor(owner, now)) {
                 return Optional.empty();
             }
             leases.put(place, new Held(owner, held.epoch() + 1, now.plus(LEASE)));
@@ -203,7 +209,7 @@ final class MemoryJobStore implements JobStore {
         commit(() -> {
             after.requireFollows(before, lease);
             Held held = leases.get(Place.of(lease));
-            if (held == null || held.epoch() != lease.epoch()) {
+            if (bug != PlantedBug.STALE_WRITE && (held == null || held.epoch() != lease.epoch())) {
                 throw new LeaseLost(lease);
             }
             PoolUpdate present = poolUpdate(after.id()).orElse(after);

@@ -3,6 +3,7 @@ package io.xenpatch.job;
 import io.xenpatch.plan.UpdateChoice;
 import io.xenpatch.simulator.PoolScenario;
 import io.xenpatch.simulator.UpdateSet;
+import io.xenpatch.xen.PoolSnapshot;
 
 /** How a pool gets its updates, for tests of what is the same on every channel. */
 enum TestChannel {
@@ -13,8 +14,13 @@ enum TestChannel {
         }
 
         @Override
-        UpdateChoice choice(VirtualRun run) {
-            return new UpdateChoice.Image(run.seen().updates().get(0).uuid());
+        UpdateChoice choice(PoolSnapshot pool) {
+            return pool.updates().stream()
+                    .filter(update -> update.name().equals(RandomSituation.UPDATE))
+                    .findFirst()
+                    .map(update -> new UpdateChoice.Image(update.uuid()))
+                    .orElseGet(
+                            () -> new UpdateChoice.Image(pool.updates().get(0).uuid()));
         }
     },
     REPOSITORY {
@@ -34,7 +40,11 @@ enum TestChannel {
     abstract PoolScenario offering(UpdateSet set, PoolScenario pool);
 
     /** What a job chooses to install it all. */
-    UpdateChoice choice(VirtualRun run) {
+    UpdateChoice choice(PoolSnapshot pool) {
         return new UpdateChoice.Latest();
+    }
+
+    UpdateChoice choice(VirtualRun run) {
+        return choice(run.seen());
     }
 }

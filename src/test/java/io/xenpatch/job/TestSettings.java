@@ -7,10 +7,12 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 /** The settings of a service where nothing is configured, for tests without Spring. */
 final class TestSettings {
 
+    private static final JobSettings USUAL = job(Map.of());
+
     private TestSettings() {}
 
     static JobSettings job() {
-        return job(Map.of());
+        return USUAL;
     }
 
     /** @param configured by the names after {@code xenpatch.job.} */

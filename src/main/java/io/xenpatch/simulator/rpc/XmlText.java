@@ -18,7 +18,7 @@ public final class XmlText {
     /** The root of a document. @throws SAXException when it is not well-formed */
     public static Element parse(InputSource source) throws SAXException, IOException {
         try {
-            var factory = DocumentBuilderFactory.newInstance();
+            var factory = DocumentBuilderFactory.newDefaultInstance();
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             var builder = factory.newDocumentBuilder();

@@ -41,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class VirtualPool implements JsonRpcTransport, InstantSource {
     private static final int PORT = 443;
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final Journal journal = new Journal();
     private final SimulatedPool pool;
@@ -64,6 +65,49 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
     /** The adapter's connection to it, which knows where all hosts are. */
     public XapiPool connect() {
         return connect(new Credentials(scenario.username(), scenario.password()));
+    }
+
+    /**
+     * A connection that somebody disturbs.
+     *
+     * @param wire asked before and told after each call, in the thread of the caller
+     */
+    public XapiPool connect(Wire wire) {
+        List<HostPin> hosts = IntStream.range(0, scenario.hosts())
+                .mapToObj(host -> new HostPin(HostUuid.of(hostUuids().get(host)), endpoint(host), "without TLS"))
+                .toList();
+        return new JsonRpcConnections(
+                        new DisturbedTransport(this, wire),
+                        new XapiProperties(Duration.ofSeconds(5), Duration.ofSeconds(15), true))
+                .open(new PoolAccess(
+                        endpoint(0), new Credentials(scenario.username(), scenario.password()), hosts, null));
+    }
+
+    /** What happens to calls on their way. */
+    public interface Wire {
+        /** @return what becomes of it; may also throw, as a process that dies */
+        Fate before(String method);
+
+        /** The call has been answered, and the caller is about to learn it; may throw. */
+        void after(String method);
+    }
+
+    /** What becomes of a call. */
+    public enum Fate {
+        ARRIVES,
+        /** It never reaches the pool. */
+        DROPPED,
+        /** It happens, and nobody learns it. */
+        ANSWER_LOST
+    }
+
+    /** A person does something to a host, in a session of their own. @param params after the host */
+    public void personOnHost(String method, int host, Object... params) {
+        String session = text(call("session.login_with_password", scenario.username(), scenario.password()));
+        List<Object> all = new ArrayList<>(List.of(
+                session, text(call("host.get_by_uuid", session, hostUuids().get(host)))));
+        all.addAll(List.of(params));
+        call(method, all.toArray());
     }
 
     /** The network between us and the pool is cut for so long; in the pool life goes on. */
@@ -197,7 +241,8 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
 
     @Override
     public CompletableFuture<Void> pause(Duration length) {
-        advanceTo(now.plus(length));
+        // always the same, so that a history can be played again: the adapter's pauses are random
+        advanceTo(now.plus(PAUSE));
         return CompletableFuture.completedFuture(null);
     }
 
