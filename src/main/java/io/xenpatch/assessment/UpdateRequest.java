@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param vmPlacementAfter where VMs that were moved go afterwards; default {@code HOME}
  * @param fixes codes of the fixes that may be made, as prechecks name them. {@code ALL} = every one that is taken back afterwards and
  *     interrupts no VM; the others must be named
- * @param leaveDisabled {@code mode: MANUAL} only: leave the host disabled and its VMs away, as XenCenter does; default false
+ * @param leaveDisabled {@code mode: MANUAL} only: leave a host on which something is left to do disabled and its VMs away, as XenCenter
+ *     does; default false
  * @param onUpdatesChanged what happens when the repository offers something else than what the first host of the pool received;
  *     default {@code STOP}
  * @param vmRestarts which VMs are restarted so that the update takes effect in them; default {@code LIST}

@@ -60,8 +60,7 @@ public class UpdateRequests {
         List<Target> targets = Objects.requireNonNullElse(request.targets(), List.of());
         Shapes.check(targets, errors);
         if (!errors.isEmpty() || choice.isEmpty()) {
-            throw new ProblemException(
-                    ProblemType.VALIDATION_FAILED, "The request has fields that are not valid.", errors, Map.of());
+            throw ProblemException.invalid(errors);
         }
         Policies.refuseConflicts(request);
         List<TargetPool> chosen = new ArrayList<>();

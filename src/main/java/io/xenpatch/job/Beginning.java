@@ -50,11 +50,7 @@ final class Beginning {
     /** @param busy whether another job holds the pool */
     static PoolUpdate of(PoolUpdate waiting, List<PoolUpdate> job, Rollout rollout, boolean busy, Instant now) {
         if (waiting.cancelRequested()) {
-            return ended(
-                    waiting,
-                    PoolUpdateState.CANCELLED,
-                    Failure.of("CANCELLED", "The job was cancelled before this host started: it is untouched."),
-                    now);
+            return ended(waiting, PoolUpdateState.CANCELLED, WishesHeard.cancelled(), now);
         }
         long failed = job.stream()
                 .filter(pool -> pool.state() == PoolUpdateState.FAILED)
@@ -78,7 +74,7 @@ final class Beginning {
             return rejected(
                     waiting,
                     "POOL_BUSY",
-                    "Another job held the pool until the latest start, " + end + ". " + untouched(waiting),
+                    "Another job held the pool until the latest start, " + end + ". " + waiting.stateInWords(),
                     now);
         }
         if (!chance.open()) {
@@ -86,7 +82,7 @@ final class Beginning {
                     ? rejected(
                             waiting,
                             "NO_FURTHER_WINDOW",
-                            "The maintenance window does not open any more. " + untouched(waiting),
+                            "The maintenance window does not open any more. " + waiting.stateInWords(),
                             now)
                     : waiting.notBefore(chance.next());
         }
@@ -102,15 +98,11 @@ final class Beginning {
 
     private static PoolUpdate rejected(PoolUpdate waiting, String code, String detail, Instant now) {
         // REJECTED says that no host was touched
-        boolean touched = waiting.hosts().stream().anyMatch(host -> host.startedAt() != null);
         return ended(
-                waiting, touched ? PoolUpdateState.FAILED : PoolUpdateState.REJECTED, Failure.of(code, detail), now);
-    }
-
-    private static String untouched(PoolUpdate waiting) {
-        return waiting.hosts().isEmpty()
-                ? "Nothing was touched."
-                : "What earlier windows did stays; the hosts that were left are untouched.";
+                waiting,
+                waiting.isTouched() ? PoolUpdateState.FAILED : PoolUpdateState.REJECTED,
+                Failure.of(code, detail),
+                now);
     }
 
     private static PoolUpdate ended(PoolUpdate waiting, PoolUpdateState end, Failure why, Instant now) {

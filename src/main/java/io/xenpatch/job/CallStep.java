@@ -46,7 +46,11 @@ final class CallStep {
                                     Reasons.POOL_UNREACHABLE,
                                     "The pool did not answer for "
                                             + JobSettings.words(slice.settings().poolAnswers()) + ". " + step.type()
-                                            + " was not sent to host " + host.name() + "."))
+                                            + " was not sent to host " + host.name() + ". "
+                                            + (host.hasDisabled()
+                                                    ? "It may be disabled: see that it is enabled (xe host-enable) and where its VMs"
+                                                            + " run when the pool answers again."
+                                                    : "Nothing was done to it before.")))
                     : HostWork.await(
                             slice,
                             host,

@@ -81,7 +81,7 @@ class JobRows {
                 || !Objects.equals(before.notBefore(), after.notBefore())) {
             jdbc.sql("""
                             update pool_update set state = :state, kept = :kept::jsonb, finished_at = :finished::timestamptz,
-                                not_before = :before::timestamptz
+                                not_before = :before::timestamptz, needs_format = greatest(needs_format, :format)
                             where id = :id
                             """)
                     .param("id", after.id().value())
@@ -89,6 +89,7 @@ class JobRows {
                     .param("kept", json.write(after.withoutHosts()))
                     .param("finished", Objects.toString(after.finishedAt(), null))
                     .param("before", Objects.toString(after.notBefore(), null))
+                    .param("format", after.neededFormat())
                     .update();
         }
         removeHosts(before, after);

@@ -44,12 +44,14 @@ class JobShutdown implements SmartLifecycle {
             LOG.warn("A slice of a pool update has not ended yet; its lease ends by itself");
         }
         try {
-            List<PoolUpdate> left = store.unfinished().stream()
-                    .map(store::poolUpdate)
-                    .flatMap(Optional::stream)
-                    .toList();
+            List<PoolUpdateId> left = store.unfinished();
             if (!left.isEmpty()) {
-                LOG.info("{}", UnfinishedWork.tree(left));
+                List<PoolUpdate> told = left.stream()
+                        .limit(UnfinishedWork.MOST_POOLS)
+                        .map(store::poolUpdate)
+                        .flatMap(Optional::stream)
+                        .toList();
+                LOG.info("{}", UnfinishedWork.tree(left.size(), told));
             }
         } catch (RuntimeException e) {
             LOG.warn("What is unfinished can't be told, because the database does not answer: {}", e.getMessage());

@@ -138,8 +138,7 @@ public class MaintenanceWindows {
 
     private static void require(List<FieldError> errors) {
         if (!errors.isEmpty()) {
-            throw new ProblemException(
-                    ProblemType.VALIDATION_FAILED, "The request has fields that are not valid.", errors, Map.of());
+            throw ProblemException.invalid(errors);
         }
     }
 

@@ -311,6 +311,18 @@ record PoolUpdate(
         return closesAt != null && !now.isBefore(closesAt);
     }
 
+    /** Whether any host was begun, in this window or an earlier one. */
+    boolean isTouched() {
+        return hosts.stream().anyMatch(host -> host.startedAt() != null);
+    }
+
+    /** A sentence that says what state things are in before a further host is begun. */
+    String stateInWords() {
+        return isTouched()
+                ? "What earlier windows did stays; the hosts that were left are untouched."
+                : "Nothing was touched.";
+    }
+
     /** Every host that has not begun is left out. */
     PoolUpdate leavingOut(Failure why, Instant now) {
         List<HostUpdate> all = hosts.stream()
@@ -361,122 +373,9 @@ record PoolUpdate(
         }
     }
 
-    private PoolUpdate with(Consumer<Draft> change) {
-        Draft draft = new Draft(this);
+    private PoolUpdate with(Consumer<PoolUpdateDraft> change) {
+        PoolUpdateDraft draft = new PoolUpdateDraft(this);
         change.accept(draft);
         return draft.build();
-    }
-
-    /** This row, being changed. */
-    private static final class Draft {
-        private final PoolUpdateId id;
-        private final JobId job;
-        private final String world;
-        private final PoolUuid pool;
-        private final String poolName;
-        private final int position;
-        private PoolUpdateState state;
-        private final UpdateChoice choice;
-        private final Set<HostUuid> targets;
-        private final UpdatePolicy policy;
-        private final Instant createdAt;
-        private final Instant latestStart;
-        private @Nullable Instant startedAt;
-        private @Nullable Instant finishedAt;
-        private Wishes wishes;
-        private @Nullable String pinned;
-        private @Nullable List<UpdateUuid> settled;
-        private int replans;
-        private @Nullable Questions questions;
-        private List<PrecheckRow> prechecks;
-        private List<VmHome> homes;
-        private @Nullable Failure failure;
-        private List<HostUpdate> hosts;
-        private @Nullable List<VmRestart> vmRestarts;
-        private List<KeptFix> fixes;
-        private @Nullable PoolUpdateState endsAs;
-        private @Nullable Instant revertingSince;
-        private @Nullable Instant silentSince;
-        private @Nullable Instant heldUpSince;
-        private final @Nullable Instant earliest;
-        private @Nullable MaintenanceWindow window;
-        private @Nullable Instant notBefore;
-        private @Nullable Instant givesUpAt;
-        private @Nullable Instant closesAt;
-
-        Draft(PoolUpdate from) {
-            id = from.id;
-            job = from.job;
-            world = from.world;
-            pool = from.pool;
-            poolName = from.poolName;
-            position = from.position;
-            state = from.state;
-            choice = from.choice;
-            targets = from.targets;
-            policy = from.policy;
-            createdAt = from.createdAt;
-            latestStart = from.latestStart;
-            startedAt = from.startedAt;
-            finishedAt = from.finishedAt;
-            wishes = from.wishes;
-            pinned = from.pinned;
-            settled = from.settled;
-            replans = from.replans;
-            questions = from.questions;
-            prechecks = from.prechecks;
-            homes = from.homes;
-            failure = from.failure;
-            hosts = from.hosts;
-            vmRestarts = from.vmRestarts;
-            fixes = from.fixes;
-            endsAs = from.endsAs;
-            revertingSince = from.revertingSince;
-            silentSince = from.silentSince;
-            heldUpSince = from.heldUpSince;
-            earliest = from.earliest;
-            window = from.window;
-            notBefore = from.notBefore;
-            givesUpAt = from.givesUpAt;
-            closesAt = from.closesAt;
-        }
-
-        PoolUpdate build() {
-            return new PoolUpdate(
-                    id,
-                    job,
-                    world,
-                    pool,
-                    poolName,
-                    position,
-                    state,
-                    choice,
-                    targets,
-                    policy,
-                    createdAt,
-                    latestStart,
-                    startedAt,
-                    finishedAt,
-                    wishes,
-                    pinned,
-                    settled,
-                    replans,
-                    questions,
-                    prechecks,
-                    homes,
-                    failure,
-                    hosts,
-                    vmRestarts,
-                    fixes,
-                    endsAs,
-                    revertingSince,
-                    silentSince,
-                    heldUpSince,
-                    earliest,
-                    window,
-                    notBefore,
-                    givesUpAt,
-                    closesAt);
-        }
     }
 }

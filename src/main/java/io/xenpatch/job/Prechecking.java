@@ -31,9 +31,9 @@ final class Prechecking {
     static Tick slice(Slice slice) {
         PoolUpdate pool = slice.pool();
         if (pool.cancelRequested()) {
-            Failure why = Failure.of("CANCELLED", "The job was cancelled before this host started: it is untouched.");
             slice.save(
-                    pool.leavingOut(why, slice.time()).ended(PoolUpdateState.CANCELLED, null, slice.time()),
+                    pool.leavingOut(WishesHeard.cancelled(), slice.time())
+                            .ended(PoolUpdateState.CANCELLED, null, slice.time()),
                     slice.poolEvent("pool-update.cancelled", Map.of()));
             return Tick.ENDED;
         }
@@ -85,12 +85,12 @@ final class Prechecking {
                 slice.limits());
         if (judgement.blocked()) {
             slice.save(pool.judged(judgement.rows()));
-            return reject(slice, blockedBy(judgement.rows(), untouched(pool)));
+            return reject(slice, blockedBy(judgement.rows(), pool.stateInWords()));
         }
         List<KeptFix> inVain = PlanFixes.inVain(pool, judgement);
         if (!inVain.isEmpty()) {
             slice.save(pool.judged(judgement.rows()));
-            return reject(slice, HostFixes.failure(inVain, untouched(pool)));
+            return reject(slice, HostFixes.failure(inVain, pool.stateInWords()));
         }
         PoolUpdate fixed = PlanFixes.forPlan(pool, judgement);
         if (!fixed.equals(pool)) {
@@ -192,16 +192,6 @@ final class Prechecking {
         return pool.hosts().isEmpty() ? pool.policy() : pool.policy().withoutAddingTheCoordinator();
     }
 
-    private static boolean isTouched(PoolUpdate pool) {
-        return pool.hosts().stream().anyMatch(host -> host.startedAt() != null);
-    }
-
-    private static String untouched(PoolUpdate pool) {
-        return isTouched(pool)
-                ? "What earlier windows did stays; the hosts that were left are untouched."
-                : "Nothing was touched.";
-    }
-
     private static List<PrecheckRow> rowsOf(List<PrecheckRow> rows, HostUuid host) {
         return rows.stream().filter(row -> host.value().equals(row.hostUuid())).toList();
     }
@@ -226,7 +216,7 @@ final class Prechecking {
 
     static Tick reject(Slice slice, Failure why) {
         Failure told = withFixes(slice.pool(), why);
-        boolean touched = isTouched(slice.pool());
+        boolean touched = slice.pool().isTouched();
         slice.save(
                 slice.pool()
                         .leavingOut(told, slice.time())

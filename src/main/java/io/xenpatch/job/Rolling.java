@@ -44,17 +44,25 @@ final class Rolling {
                         slice,
                         host.get(),
                         step,
-                        Failure.of(Reasons.POOL_UNREACHABLE, silent + left(host.get(), step))));
+                        Failure.of(
+                                Reasons.POOL_UNREACHABLE,
+                                silent
+                                        + left(
+                                                host.get(),
+                                                step,
+                                                JobSettings.words(
+                                                        slice.settings().poolAnswers())))));
     }
 
-    private static String left(HostUpdate host, Step step) {
+    private static String left(HostUpdate host, Step step, String again) {
         String sent = step.call() == null || step.call() == CallFate.NOT_HAPPENED
                 ? " was not sent to host "
                 : " was sent, and nobody knows what became of it on host ";
         return step.type() + sent + host.name() + ". "
                 + (hasApplied(host)
                         ? "It stays as it is: see that it is enabled and which tasks it has left when the pool answers again."
-                        : "The update is not on it: it goes back into service as soon as the pool answers again.");
+                        : "The update is not on it: it goes back into service if the pool answers again within the next "
+                                + again + "; later see that it is enabled (xe host-enable) and where its VMs run.");
     }
 
     private static Optional<HostUpdate> working(PoolUpdate pool) {
@@ -121,10 +129,7 @@ final class Rolling {
     /** Skips the host when nothing further may start (R29, R30). */
     private static boolean mayStart(Slice slice, HostUpdate next) {
         if (slice.pool().state() == PoolUpdateState.CANCELLING) {
-            skip(
-                    slice,
-                    next,
-                    Failure.of("CANCELLED", "The job was cancelled before this host started: it is untouched."));
+            skip(slice, next, WishesHeard.cancelled());
             return false;
         }
         Optional<HostUpdate> failed = failed(slice.pool());

@@ -9,23 +9,23 @@ import java.util.stream.Collectors;
 /** Unfinished jobs as a short tree for a log: job, pools, the hosts at work and what they wait for. */
 final class UnfinishedWork {
     /** A log line is read by people. */
-    private static final int MOST_POOLS = 50;
+    static final int MOST_POOLS = 50;
 
     private UnfinishedWork() {}
 
-    static String tree(List<PoolUpdate> pools) {
-        Map<JobId, List<PoolUpdate>> jobs = pools.stream()
-                .limit(MOST_POOLS)
-                .collect(Collectors.groupingBy(PoolUpdate::job, LinkedHashMap::new, Collectors.toList()));
+    /** @param count of all that are unfinished; those that are not told are counted */
+    static String tree(int count, List<PoolUpdate> pools) {
+        Map<JobId, List<PoolUpdate>> jobs =
+                pools.stream().collect(Collectors.groupingBy(PoolUpdate::job, LinkedHashMap::new, Collectors.toList()));
         StringBuilder text =
-                new StringBuilder(pools.size() + " pool update(s) are unfinished; another instance goes on with them"
+                new StringBuilder(count + " pool update(s) are unfinished; another instance goes on with them"
                         + " now, else this one at its next start:");
         jobs.forEach((job, its) -> {
             text.append("\n  job ").append(job);
             its.forEach(pool -> append(text, pool));
         });
-        if (pools.size() > MOST_POOLS) {
-            text.append("\n  and ").append(pools.size() - MOST_POOLS).append(" more");
+        if (count > pools.size()) {
+            text.append("\n  and ").append(count - pools.size()).append(" more");
         }
         return text.toString();
     }

@@ -28,12 +28,13 @@ final class Unreachability {
         if (pool.state() == PoolUpdateState.REVERTING) {
             return Optional.empty();
         }
-        boolean touched = pool.state() != PoolUpdateState.PRECHECKING;
+        boolean rolling = pool.state() != PoolUpdateState.PRECHECKING;
+        boolean touched = rolling || pool.isTouched();
         @Nullable String certain = touched ? null : certain(failure);
         if (certain == null && slice.time().isBefore(since(slice, failure).plus(limit(slice, touched)))) {
             return Optional.empty();
         }
-        return touched ? Rolling.giveUp(slice, words(failure)) : Optional.of(reject(slice, certain, failure));
+        return rolling ? Rolling.giveUp(slice, words(failure)) : Optional.of(reject(slice, certain, failure));
     }
 
     /** The pool was asked, and nobody complained. */
@@ -65,8 +66,7 @@ final class Unreachability {
         PoolUpdate pool = slice.pool();
         Failure why = new Failure(
                 certain == null ? Reasons.POOL_UNREACHABLE : certain,
-                "Pool " + pool.poolName()
-                        + " could not be read before its first host was touched. Check the pool's "
+                "Pool " + pool.poolName() + " could not be read. " + pool.stateInWords() + " Check the pool's "
                         + "connection with GET /api/v1/pools/" + pool.pool() + " and start a new job.",
                 List.of(words(failure)));
         return Prechecking.reject(slice, why);

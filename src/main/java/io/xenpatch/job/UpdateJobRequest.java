@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param vmPlacementAfter where VMs that were moved go afterwards; default {@code HOME}
  * @param fixes codes of the fixes that may be made, as prechecks name them. {@code ALL} = every one that is taken back afterwards and
  *     interrupts no VM; the others must be named
- * @param leaveDisabled {@code mode: MANUAL} only: leave the host disabled and its VMs away, as XenCenter does; default false
+ * @param leaveDisabled {@code mode: MANUAL} only: leave a host on which something is left to do disabled and its VMs away, as XenCenter
+ *     does; default false
  * @param rollout how the job goes over pools and hosts
  * @param start when the job starts; null = at once
  * @param labels at most 64; a key and a value have at most 256 characters each

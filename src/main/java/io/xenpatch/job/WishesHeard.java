@@ -39,6 +39,10 @@ final class WishesHeard {
                 });
     }
 
+    static Failure cancelled() {
+        return Failure.of("CANCELLED", "The job was cancelled before this host started: it is untouched.");
+    }
+
     static Failure onRequest(HostUpdate host) {
         return Failure.of(
                 Reasons.SKIPPED_ON_REQUEST,

@@ -39,6 +39,12 @@ public final class ProblemException extends RuntimeException {
                 Map.of());
     }
 
+    /** Everything that is wrong with the body, in one answer. */
+    public static ProblemException invalid(List<FieldError> errors) {
+        return new ProblemException(
+                ProblemType.VALIDATION_FAILED, "The request has fields that are not valid.", errors, Map.of());
+    }
+
     public ProblemType type() {
         return type;
     }

@@ -2,12 +2,16 @@ package io.xenpatch.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,32 +23,33 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class SeedTests {
     private static final int SEEDS = Integer.getInteger("xenpatch.seeds", 300);
+    private static final Path RESULTS = Path.of("target", "seeds");
     private static final long FIRST = Long.getLong("xenpatch.seed", 0);
 
     private final Map<String, Integer> coverage = new TreeMap<>();
 
     @Test
-    void nothingIsLostAndNothingIsDoneTwice() {
+    void nothingIsLostAndNothingIsDoneTwice() throws IOException {
         ConcurrentLinkedQueue<String> broken = new ConcurrentLinkedQueue<>();
         LongStream.range(FIRST, FIRST + SEEDS).parallel().forEach(seed -> broken.addAll(broken(seed)));
-        if (Boolean.getBoolean("xenpatch.coverage")) {
-            coverage.forEach((what, times) -> System.out.println(times + " " + what));
-        }
+        write(
+                "coverage.txt",
+                coverage.entrySet().stream()
+                        .map(met -> met.getValue() + " " + met.getKey())
+                        .collect(Collectors.joining("\n", "", "\n")));
 
         assertThat(broken.stream().limit(20))
                 .as("%s seeds of %s", broken.size(), SEEDS)
                 .isEmpty();
     }
 
-    /** One of them with all that is known of it: {@code -Dxenpatch.seed=334 -Dxenpatch.tell=true}. */
+    /** One of them with all that is known of it: {@code ./dev seed --tell 334}. */
     @Test
-    void aSeedTellsItsHistory() {
+    void aSeedTellsItsHistory() throws IOException {
         try (SeedRun run = SeedRun.inMemory(FIRST, PlantedBug.NONE)) {
             run.play();
             String story = SeedStory.of(run);
-            if (Boolean.getBoolean("xenpatch.tell")) {
-                System.out.println(story);
-            }
+            write("story.txt", story);
             assertThat(story).contains("seed " + FIRST);
         }
     }
@@ -54,6 +59,12 @@ class SeedTests {
         for (long seed = FIRST; seed < FIRST + 20; seed++) {
             assertThat(history(seed)).as("seed %s", seed).isEqualTo(history(seed));
         }
+    }
+
+    /** For {@code ./dev seed}. */
+    private static void write(String file, String text) throws IOException {
+        Files.createDirectories(RESULTS);
+        Files.writeString(RESULTS.resolve(file), text);
     }
 
     private static String history(long seed) {

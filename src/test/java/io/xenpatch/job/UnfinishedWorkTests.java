@@ -20,12 +20,13 @@ class UnfinishedWorkTests {
                         "host lab-1 to come back", JobSamples.NOW, JobSamples.NOW.plusSeconds(1800), JobSamples.NOW)));
         PoolUpdate running = job.pools().get(0).begun(JobSamples.NOW, null).running(List.of(), List.of(rebooting));
 
-        assertThat(UnfinishedWork.tree(List.of(running, waiting)))
+        assertThat(UnfinishedWork.tree(3, List.of(running, waiting)))
                 .isEqualTo("""
-                        2 pool update(s) are unfinished; another instance goes on with them now, else this one at its next start:
+                        3 pool update(s) are unfinished; another instance goes on with them now, else this one at its next start:
                           job %s
                             pool pool-0: RUNNING
                               host %s: REBOOT, waits for host lab-1 to come back since %s until %s
-                            pool pool-1: WAITING""".formatted(job.id(), host.name(), JobSamples.NOW, JobSamples.NOW.plusSeconds(1800)));
+                            pool pool-1: WAITING
+                          and 1 more""".formatted(job.id(), host.name(), JobSamples.NOW, JobSamples.NOW.plusSeconds(1800)));
     }
 }

@@ -16,6 +16,7 @@ import io.xenpatch.simulator.JournalAction;
 import io.xenpatch.simulator.JournalEntry;
 import io.xenpatch.simulator.PoolScenario;
 import io.xenpatch.simulator.Scenario;
+import io.xenpatch.simulator.UpdateSet;
 import io.xenpatch.simulator.pool.HostAddress;
 import io.xenpatch.xen.GuidanceLevel;
 import io.xenpatch.xen.HostUuid;
@@ -29,6 +30,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole jobs on one pool in virtual time: what takes hours there takes no time here. */
@@ -366,6 +368,22 @@ class VirtualRunTests {
 
     private static UpdatePolicy policy(OnBlocker onBlocker, OnMaintenance onMaintenance, OnLivePatchFailure onFailure) {
         return policy(Mode.AUTOMATIC, onBlocker, onMaintenance, onFailure, false);
+    }
+
+    /** R28: disabled only for the apply, and nobody has anything left to do there. */
+    @ParameterizedTest
+    @EnumSource(
+            value = TestChannel.class,
+            names = {"REPOSITORY", "PACKAGES"})
+    void enablesAHostAgainOnWhichNothingIsLeftThoughManualOnesStayDisabled(TestChannel channel) {
+        try (VirtualRun run = of(channel.offering(
+                UpdateSet.NOTHING, Scenario.pool("manual").hosts(2).vmsEach(1)))) {
+            PoolUpdate ended = run.job(channel.choice(run), Set.of(), manual(true));
+
+            assertThat(ended.state()).isEqualTo(PoolUpdateState.SUCCEEDED);
+            assertThat(ended.hosts()).extracting(HostUpdate::outcome).containsOnly(HostOutcome.NO_ACTION);
+            assertThat(run.seen().hosts()).allMatch(host -> host.enabled());
+        }
     }
 
     private static UpdatePolicy manual(boolean leaveDisabled) {

@@ -73,14 +73,7 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
      * @param wire asked before and told after each call, in the thread of the caller
      */
     public XapiPool connect(Wire wire) {
-        List<HostPin> hosts = IntStream.range(0, scenario.hosts())
-                .mapToObj(host -> new HostPin(HostUuid.of(hostUuids().get(host)), endpoint(host), "without TLS"))
-                .toList();
-        return new JsonRpcConnections(
-                        new DisturbedTransport(this, wire),
-                        new XapiProperties(Duration.ofSeconds(5), Duration.ofSeconds(15), true))
-                .open(new PoolAccess(
-                        endpoint(0), new Credentials(scenario.username(), scenario.password()), hosts, null));
+        return connect(new DisturbedTransport(this, wire), new Credentials(scenario.username(), scenario.password()));
     }
 
     /** What happens to calls on their way. */
@@ -127,10 +120,15 @@ public final class VirtualPool implements JsonRpcTransport, InstantSource {
 
     /** The same, as somebody else. */
     public XapiPool connect(Credentials user) {
+        return connect(this, user);
+    }
+
+    private XapiPool connect(JsonRpcTransport transport, Credentials user) {
         List<HostPin> hosts = IntStream.range(0, scenario.hosts())
                 .mapToObj(host -> new HostPin(HostUuid.of(hostUuids().get(host)), endpoint(host), "without TLS"))
                 .toList();
-        return new JsonRpcConnections(this, new XapiProperties(Duration.ofSeconds(5), Duration.ofSeconds(15), true))
+        return new JsonRpcConnections(
+                        transport, new XapiProperties(Duration.ofSeconds(5), Duration.ofSeconds(15), true))
                 .open(new PoolAccess(endpoint(0), user, hosts, null));
     }
 
